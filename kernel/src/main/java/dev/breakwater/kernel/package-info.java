@@ -1,0 +1,5 @@
+/** What every module needs and none owns. */
+@NullMarked
+package dev.breakwater.kernel;
+
+import org.jspecify.annotations.NullMarked;
