@@ -1,0 +1,49 @@
+package dev.breakwater.events.workspace;
+
+import dev.breakwater.kernel.identity.Environment;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A workspace (events.md 4.1).
+ *
+ * @param id its identity
+ * @param organizationId the organization that owns it
+ * @param environment the one environment it lives in
+ * @param name what people call it, 1 to 120 characters
+ * @param status whether it accepts writes and delivers
+ * @param suspensionReason why it is suspended; null unless it is
+ * @param retentionDays how long its events are kept, 0 for ever
+ * @param version counts the changes of the workspace and of its webhooks
+ * @param createdAt when it was made
+ */
+public record Workspace(
+        UUID id,
+        UUID organizationId,
+        Environment environment,
+        String name,
+        Status status,
+        @Nullable SuspensionReason suspensionReason,
+        int retentionDays,
+        long version,
+        Instant createdAt) {
+
+    /** Whether a workspace accepts writes and delivers (events.md 7.3). */
+    public enum Status {
+        /** It does. */
+        ACTIVE,
+        /** Not until it is active again; due attempts wait. */
+        SUSPENDED,
+        /** Never again; pending deliveries were canceled. */
+        ARCHIVED
+    }
+
+    /** Why a workspace is suspended. */
+    public enum SuspensionReason {
+        /** Reads still work. */
+        BILLING,
+        /** Event and webhook reads are refused as well. */
+        POLICY
+    }
+}

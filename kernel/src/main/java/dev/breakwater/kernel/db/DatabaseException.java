@@ -1,0 +1,11 @@
+package dev.breakwater.kernel.db;
+
+/** A statement failed for a reason that trying again does not mend: a fault of ours, not of the caller. */
+public final class DatabaseException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    DatabaseException(Exception cause) {
+        super(cause);
+    }
+}

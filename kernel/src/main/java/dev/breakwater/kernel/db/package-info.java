@@ -1,0 +1,5 @@
+/** PostgreSQL: pool, transactions, migrations, notifications. */
+@NullMarked
+package dev.breakwater.kernel.db;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,168 @@
+package dev.breakwater.kernel.http;
+
+import dev.breakwater.kernel.failure.Failure;
+import dev.breakwater.kernel.identity.Principal;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link Call} that arrived through Helidon. */
+final class Exchange implements Call {
+
+    private static final long BODY_NANOS = 30_000_000_000L;
+    private static final int FIRST_READ = 8_192;
+
+    private final ServerRequest request;
+    private final String requestId;
+    private final int maxBody;
+    private final Map<String, String> answerHeaders = new LinkedHashMap<>();
+    private Map<String, String> pathParameters = Map.of();
+    private Principal principal = Principal.ANONYMOUS;
+    private byte @Nullable [] body;
+
+    Exchange(ServerRequest request, String requestId, int maxBody) {
+        this.request = request;
+        this.requestId = requestId;
+        this.maxBody = maxBody;
+    }
+
+    void matched(Map<String, String> parameters) {
+        pathParameters = parameters;
+    }
+
+    @Override
+    public String method() {
+        return request.prologue().method().text();
+    }
+
+    @Override
+    public String path() {
+        return request.prologue().uriPath().rawPath();
+    }
+
+    @Override
+    public String pathParameter(String name) {
+        @Nullable String value = pathParameters.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("The route of " + path() + " has no segment {" + name + "}");
+        }
+        return value;
+    }
+
+    @Override
+    public Optional<String> query(String name) {
+        return queryAll(name).stream().findFirst();
+    }
+
+    @Override
+    public List<String> queryAll(String name) {
+        return HttpPath.parameters(request.query().rawValue(), name);
+    }
+
+    @Override
+    public Optional<String> header(String name) {
+        return request.headers().first(HeaderNames.create(name));
+    }
+
+    @Override
+    public String host() {
+        String authority = request.authority().toLowerCase(Locale.ROOT);
+        if (authority.startsWith("[")) {
+            int end = authority.indexOf(']');
+            return end < 0 ? authority : authority.substring(1, end);
+        }
+        int colon = authority.indexOf(':');
+        return colon < 0 ? authority : authority.substring(0, colon);
+    }
+
+    @Override
+    public boolean secure() {
+        return request.isSecure();
+    }
+
+    @Override
+    public String clientAddress() {
+        return request.remotePeer().address() instanceof InetSocketAddress peer && !peer.isUnresolved()
+                ? peer.getAddress().getHostAddress()
+                : request.remotePeer().host();
+    }
+
+    @Override
+    public String requestId() {
+        return requestId;
+    }
+
+    @Override
+    public Principal principal() {
+        return principal;
+    }
+
+    @Override
+    public void admit(Principal caller) {
+        principal = caller;
+    }
+
+    @Override
+    public void answerHeader(String name, String value) {
+        answerHeaders.put(name, value);
+    }
+
+    @Override
+    public Map<String, String> answerHeaders() {
+        return answerHeaders;
+    }
+
+    /** Refuses a body that announces itself as too large, before anything of it is read. */
+    void checkAnnouncedLength() {
+        OptionalLong announced = request.headers().contentLength();
+        if (announced.isPresent() && announced.getAsLong() > maxBody) {
+            throw tooLarge();
+        }
+    }
+
+    @Override
+    public byte[] body() {
+        if (body == null) {
+            body = request.content().hasEntity() ? read(request.content().inputStream()) : new byte[0];
+        }
+        return body;
+    }
+
+    private byte[] read(InputStream in) {
+        long deadline = System.nanoTime() + BODY_NANOS;
+        int announced =
+                (int) Math.min(maxBody, request.headers().contentLength().orElse(FIRST_READ));
+        ByteArrayOutputStream all = new ByteArrayOutputStream(announced);
+        byte[] buffer = new byte[FIRST_READ];
+        try {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                if (all.size() + n > maxBody) {
+                    throw tooLarge();
+                }
+                all.write(buffer, 0, n);
+                if (System.nanoTime() > deadline) {
+                    throw new Failure.TooSlow("The request body did not arrive within 30 seconds.");
+                }
+            }
+            return all.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Failure.TooLarge tooLarge() {
+        return new Failure.TooLarge(
+                null, "The request body exceeds the maximum size of %d KB.".formatted(maxBody / 1024));
+    }
+}

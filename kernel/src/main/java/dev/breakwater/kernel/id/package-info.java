@@ -1,0 +1,5 @@
+/** Identifiers: time-ordered, prefixed, unguessable. */
+@NullMarked
+package dev.breakwater.kernel.id;
+
+import org.jspecify.annotations.NullMarked;
