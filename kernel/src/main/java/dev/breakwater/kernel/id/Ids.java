@@ -1,7 +1,10 @@
 package dev.breakwater.kernel.id;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,6 +40,17 @@ public final class Ids {
         return new UUID(high, low);
     }
 
+    /** When an id was made, to the millisecond. */
+    public static Instant time(UUID id) {
+        return Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
+    }
+
+    /** The bound below all ids made at {@code when} or later, and above all made before, by whole milliseconds. */
+    public static UUID floor(Instant when) {
+        long millis = Math.clamp(when.plusNanos(999_999).toEpochMilli(), 0, (1L << 48) - 1);
+        return new UUID(millis << 16, 0);
+    }
+
     /** Spells an id: {@code text("evt", id)} is {@code evt_01k…}. */
     public static String text(String prefix, UUID id) {
         int start = prefix.length() + 1;
@@ -52,7 +66,7 @@ public final class Ids {
             low = (low >>> 5) | (high << 59);
             high >>>= 5;
         }
-        return new String(out, java.nio.charset.StandardCharsets.ISO_8859_1);
+        return new String(out, StandardCharsets.ISO_8859_1);
     }
 
     /**
@@ -83,7 +97,7 @@ public final class Ids {
 
     private static byte[] values() {
         byte[] values = new byte[128];
-        java.util.Arrays.fill(values, (byte) -1);
+        Arrays.fill(values, (byte) -1);
         for (int i = 0; i < DIGITS.length(); i++) {
             values[DIGITS.charAt(i)] = (byte) i;
         }
