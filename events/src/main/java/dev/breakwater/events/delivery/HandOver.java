@@ -7,17 +7,14 @@ import java.util.UUID;
 
 /**
  * The short way from the commit of an event to its first attempts, without reading them back from the table. The
- * ingest first asks for room, then commits the deliveries that got it under a lease of this node and the others
- * without one, and then hands the former over. The table backs it all: what is lost with the process is claimed
- * again when its lease ends.
+ * ingest first asks for room, then commits the deliveries that got it with {@link #node} as their {@code lease_owner}
+ * and the others without one, and then hands the former over. Both are due at once. The table backs it all: what
+ * is lost with the process is claimed by another node, or by this one after its restart.
  */
 public interface HandOver {
 
     /** The node in whose name the deliveries are leased. */
     UUID node();
-
-    /** Until when a delivery made at {@code now} is leased to this node. */
-    Instant leaseUntil(Instant now);
 
     /**
      * Reserves room for one delivery to this webhook; false when it has enough waiting already, or belongs to

@@ -47,28 +47,37 @@ CREATE TABLE delivery (
     webhook_id       uuid        NOT NULL,
     event_id         uuid        NOT NULL,
     event_type       text        COLLATE "C" NOT NULL,
+    -- The API also knows 'delivering' (a node has it) and 'held' (its endpoint is disabled or its workspace
+    -- suspended): they follow from lease_owner and from the endpoint, so they can never contradict them.
     status           text        NOT NULL DEFAULT 'pending'
-        CHECK (status IN ('pending', 'delivering', 'retrying', 'delivered', 'failed', 'canceled', 'held')),
+        CHECK (status IN ('pending', 'retrying', 'delivered', 'failed', 'canceled')),
     attempt_count    integer     NOT NULL DEFAULT 0,
     -- What causes the next attempt.
     next_trigger     text        NOT NULL DEFAULT 'automatic' CHECK (next_trigger IN ('automatic', 'replay')),
     -- When the next attempt is due; null when there is none.
     due_at           timestamptz,
-    -- When all retrying stops: 72 hours after the first attempt of the current schedule.
+    -- When all retrying stops: 72 hours after the first attempt of the current schedule; null before that.
     gives_up_at      timestamptz,
     -- Which step of the retry schedule comes next: 1 before the first attempt.
     schedule_step    integer     NOT NULL DEFAULT 1,
-    held_at          timestamptz,
-    -- While a node works on it, no other node touches it before the lease ends.
+    -- The node that has it in memory. No other node touches it as long as that node's database connection lives.
     lease_owner      uuid,
-    lease_until      timestamptz,
     created_at       timestamptz NOT NULL,
     PRIMARY KEY (id)
-);
+) WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 10000);
 CREATE INDEX delivery_of_workspace ON delivery (workspace_id, id);
 CREATE INDEX delivery_of_webhook ON delivery (webhook_id, id);
 CREATE INDEX delivery_of_event ON delivery (event_id);
-CREATE INDEX delivery_due ON delivery (due_at) WHERE due_at IS NOT NULL;
+-- Work that any node may take, in the order in which each endpoint gets it.
+CREATE INDEX delivery_open ON delivery (webhook_id, due_at, id) WHERE due_at IS NOT NULL AND lease_owner IS NULL;
+-- Work that a node has taken.
+CREATE INDEX delivery_leased ON delivery (lease_owner) WHERE lease_owner IS NOT NULL;
+
+-- Since when the deliveries of a workspace are held: their 72 hours grow by as much when it is active again.
+CREATE TABLE delivery_hold (
+    workspace_id uuid        PRIMARY KEY,
+    since        timestamptz NOT NULL
+);
 
 CREATE TABLE attempt (
     delivery_id      uuid        NOT NULL,
@@ -77,11 +86,33 @@ CREATE TABLE attempt (
     started_at       timestamptz NOT NULL,
     duration_ms      integer     NOT NULL,
     response_status  integer,
+    -- A JSON object: lower-case names, values as text.
     response_headers text,
     response_body    text,
     error_code       text,
     PRIMARY KEY (delivery_id, number)
 );
+
+-- A bulk replay: which deliveries it means, and how far it has come.
+CREATE TABLE replay (
+    id             uuid        PRIMARY KEY,
+    workspace_id   uuid        NOT NULL,
+    webhook_id     uuid,
+    event_id       uuid,
+    status         text,
+    created_after  timestamptz,
+    created_before timestamptz NOT NULL,
+    matched        bigint      NOT NULL,
+    replayed       bigint      NOT NULL DEFAULT 0,
+    skipped        bigint      NOT NULL DEFAULT 0,
+    -- The last delivery that was looked at; null before the first.
+    position       uuid,
+    -- When the next batch may be taken; null when all are done.
+    next_batch_at  timestamptz,
+    created_at     timestamptz NOT NULL,
+    completed_at   timestamptz
+);
+CREATE INDEX replay_under_way ON replay (next_batch_at) WHERE next_batch_at IS NOT NULL;
 
 CREATE TABLE idempotency (
     workspace_id uuid        NOT NULL,
