@@ -56,6 +56,18 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether a server in {@code folder}, or below it once that exists, could reach its files: as root we start it as
+     * another user, who may not enter every folder.
+     */
+    public static boolean canServe(Path folder) {
+        try {
+            return ServerAccount.choose(new PostgresFolder(folder).cluster()).reaches(folder);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** The server that another process runs in {@code folder} at this moment. */
     public static Optional<DatabaseAddress> running(Path folder) {
         PostgresFolder layout = new PostgresFolder(folder);

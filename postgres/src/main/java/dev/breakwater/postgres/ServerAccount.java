@@ -96,18 +96,30 @@ record ServerAccount(String name, int uid, int gid, boolean dropped) {
         }
     }
 
+    /** Whether this account may walk down to {@code folder}, which exists. */
+    boolean reaches(Path folder) throws IOException {
+        return barrier(folder).isEmpty();
+    }
+
     /** Throws when this account may not walk down to {@code folder}. */
     void requireReach(Path folder) throws IOException {
-        if (!dropped) {
-            return;
+        Optional<Path> barrier = barrier(folder);
+        if (barrier.isPresent()) {
+            throw new PostgresException("PostgreSQL does not run as root; it runs as " + name + ", who may not enter "
+                    + barrier.get() + ". Set data.dir to a folder which every user can reach (/var/lib/breakwater),"
+                    + " or allow it with: chmod o+x " + barrier.get());
         }
-        for (Path step = folder.toRealPath(); step != null; step = step.getParent()) {
-            if (!mayEnter(step)) {
-                throw new PostgresException("PostgreSQL does not run as root; it runs as " + name
-                        + ", who may not enter " + step + ". Set data.dir to a folder which every user can reach"
-                        + " (/var/lib/breakwater), or allow it with: chmod o+x " + step);
+    }
+
+    private Optional<Path> barrier(Path folder) throws IOException {
+        if (dropped) {
+            for (Path step = folder.toRealPath(); step != null; step = step.getParent()) {
+                if (!mayEnter(step)) {
+                    return Optional.of(step);
+                }
             }
         }
+        return Optional.empty();
     }
 
     private boolean mayEnter(Path folder) throws IOException {

@@ -1,0 +1,137 @@
+package dev.breakwater.server;
+
+import dev.breakwater.kernel.crypto.InstallationKey;
+import dev.breakwater.kernel.db.Database;
+import dev.breakwater.kernel.db.Notifications;
+import dev.breakwater.kernel.http.Listener;
+import dev.breakwater.kernel.http.Surface;
+import dev.breakwater.kernel.id.Ids;
+import dev.breakwater.kernel.time.TimeSource;
+import dev.breakwater.postgres.DatabaseAddress;
+import dev.breakwater.postgres.EmbeddedPostgres;
+import dev.breakwater.server.config.Configuration;
+import dev.breakwater.server.config.HttpConfig;
+import dev.breakwater.server.config.Settings;
+import dev.breakwater.server.operations.OperationsSurface;
+import dev.breakwater.server.operations.ProcessMetrics;
+import dev.breakwater.server.operations.Readiness;
+import io.micrometer.core.instrument.Clock;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The composition root: builds everything in order, and ends it in the opposite order. Several may run in one JVM, each
+ * on its own port and database.
+ */
+public final class Platform implements AutoCloseable {
+
+    private final Opened opened;
+    private final URI url;
+
+    private Platform(Opened opened, URI url) {
+        this.opened = opened;
+        this.url = url;
+    }
+
+    /**
+     * Starts all there is: the embedded database unless another is configured, migrations, background work and at last
+     * the port. Throws what {@link EmbeddedPostgres#start} and the configuration's checks throw; then nothing is left
+     * running.
+     */
+    public static Platform start(Configuration configuration, TimeSource time) {
+        Opened opened = new Opened();
+        try {
+            return start(configuration, time, opened);
+        } catch (RuntimeException | Error e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    /** Where clients reach it. */
+    public URI url() {
+        return url;
+    }
+
+    /** Stops accepting, lets running requests finish for ten seconds, ends background work, PostgreSQL last. */
+    @Override
+    public void close() {
+        opened.close();
+    }
+
+    private static Platform start(Configuration configuration, TimeSource time, Opened opened) {
+        PrometheusMeterRegistry metrics =
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM);
+        opened.add((AutoCloseable) metrics::close);
+        opened.add(new ProcessMetrics(metrics));
+        Readiness readiness = new Readiness(time);
+
+        Database database = opened.add(new Database(databaseSettings(configuration, readiness, opened)));
+        database.pool().setMetricRegistry(metrics);
+        for (Schema schema : Schema.ALL) {
+            database.migrate(schema.name(), schema.scripts());
+        }
+        readiness.add("database", Readiness.writable(database));
+
+        Ids ids = new Ids(time);
+        Notifications notifications = opened.add(new Notifications(database.settings()));
+        Foundation foundation = new Foundation(
+                configuration, time, ids, database, notifications, installationKey(configuration), metrics);
+
+        List<Surface> surfaces = new ArrayList<>();
+        surfaces.add(new OperationsSurface(readiness, metrics).surface());
+        List<Capability> capabilities = Capabilities.build(foundation);
+        for (Capability capability : capabilities) {
+            opened.add(capability);
+            surfaces.addAll(capability.surfaces());
+            readiness.add(capability.name(), capability::hindrance);
+        }
+        notifications.start();
+        capabilities.forEach(Capability::start);
+
+        HttpConfig http = configuration.http();
+        Listener listener = new Listener(
+                new Listener.Settings(
+                        http.address(),
+                        http.port(),
+                        http.tls().map(TlsFiles::load).orElse(null)),
+                surfaces,
+                ids,
+                metrics);
+        opened.add(listener).start();
+        return new Platform(opened, http.url(listener.port()));
+    }
+
+    private static Database.Settings databaseSettings(Configuration configuration, Readiness readiness, Opened opened) {
+        int poolSize = configuration.get(Settings.DATABASE_POOL_SIZE);
+        return configuration
+                .externalDatabase()
+                .map(external -> new Database.Settings(external.url(), external.user(), external.password(), poolSize))
+                .orElseGet(() -> {
+                    EmbeddedPostgres server =
+                            opened.add(DataFolder.of(configuration).startPostgres());
+                    readiness.add(
+                            "postgresql",
+                            () -> server.ready() ? Optional.empty() : Optional.of("starting again after a crash"));
+                    DatabaseAddress address = server.address();
+                    return new Database.Settings(address.url(), address.user(), address.password(), poolSize);
+                });
+    }
+
+    private static InstallationKey installationKey(Configuration configuration) {
+        Path file = DataFolder.of(configuration).installationKey();
+        try {
+            return InstallationKey.loadOrCreate(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package dev.breakwater.server.config;
+
+import static dev.breakwater.server.config.SettingType.choice;
+import static dev.breakwater.server.config.SettingType.duration;
+import static dev.breakwater.server.config.SettingType.fraction;
+import static dev.breakwater.server.config.SettingType.host;
+import static dev.breakwater.server.config.SettingType.jdbcUrl;
+import static dev.breakwater.server.config.SettingType.network;
+import static dev.breakwater.server.config.SettingType.path;
+import static dev.breakwater.server.config.SettingType.text;
+import static dev.breakwater.server.config.SettingType.truth;
+import static dev.breakwater.server.config.SettingType.url;
+import static dev.breakwater.server.config.SettingType.wholeNumber;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** All settings there are. The guide in {@code docs/configuration.md} is made from them. */
+public final class Settings {
+
+    /** What the seeds' clients sign in with; only good for a server that nobody else can reach. */
+    public static final String DEFAULT_ADMIN_PASSWORD = "Harbor12345";
+
+    private static final Duration YEARS = Duration.ofDays(3650);
+
+    public static final Setting<Path> DATA_DIR = Setting.of(
+            "data.dir",
+            path(),
+            "data",
+            "The folder of the embedded database, the blobs and the installation key. A relative path starts at the"
+                    + " installation folder. Started as root from a folder that other users can't enter, the default is"
+                    + " /var/lib/breakwater, because PostgreSQL never runs as root.");
+
+    public static final Setting<String> HTTP_ADDRESS = Setting.of(
+            "http.address",
+            host(),
+            "127.0.0.1",
+            "The address to listen on; 0.0.0.0 or :: for all. Any other than a loopback address needs an administrator"
+                    + " password that isn't the default.");
+    public static final Setting<Integer> HTTP_PORT =
+            Setting.of("http.port", wholeNumber(0, 65_535), "8080", "The port to listen on; 0 takes any free one.");
+    public static final Setting<Optional<URI>> HTTP_PUBLIC_URL = Setting.of(
+            "http.public-url",
+            url("http", "https").optional(),
+            "",
+            "How clients reach this server, when that differs from the address and port, for example behind a proxy.");
+
+    public static final Setting<Optional<Path>> TLS_CERTIFICATE = Setting.of(
+            "tls.certificate",
+            path().optional(),
+            "",
+            "A PEM file with the certificate and its chain. With it and tls.key the server speaks HTTPS only.");
+    public static final Setting<Optional<Path>> TLS_KEY = Setting.of(
+            "tls.key", path().optional(), "", "A PEM file with the private key of tls.certificate, not encrypted.");
+
+    public static final Setting<Optional<String>> DATABASE_URL = Setting.of(
+            "database.url",
+            jdbcUrl().optional(),
+            "",
+            "A PostgreSQL 15 or newer to use instead of the embedded one. Several servers may share it.");
+    public static final Setting<Optional<String>> DATABASE_USER =
+            Setting.of("database.user", text().optional(), "", "The role to sign in to database.url as.");
+    public static final Setting<Optional<String>> DATABASE_PASSWORD =
+            Setting.secret("database.password", text().optional(), "", "The password of database.user.");
+    public static final Setting<Integer> DATABASE_POOL_SIZE = Setting.of(
+            "database.pool-size", wholeNumber(4, 500), "16", "The most connections that this process holds at once.");
+
+    public static final Setting<LogLevel> LOG_LEVEL =
+            Setting.of("log.level", choice(LogLevel.class), "info", "The least important kind of line that is logged.");
+    public static final Setting<LogFormat> LOG_FORMAT =
+            Setting.of("log.format", choice(LogFormat.class), "text", "Lines for people, or one JSON object per line.");
+
+    public static final Setting<String> ADMIN_USERNAME =
+            Setting.of("admin.username", text(), "admin", "The administrator that the first start creates.");
+    public static final Setting<String> ADMIN_PASSWORD = Setting.secret(
+            "admin.password",
+            text(),
+            DEFAULT_ADMIN_PASSWORD,
+            "The administrator's password, set at the first start. The default is well known and therefore refused when"
+                    + " listening on any other than a loopback address.");
+
+    public static final Setting<List<String>> EVENTS_LIVE_HOSTS = Setting.of(
+            "events.live-hosts",
+            host().list(),
+            "api.harbor.dev",
+            "Host names on which only live keys work. On a name in neither list the key decides the environment.");
+    public static final Setting<List<String>> EVENTS_SANDBOX_HOSTS = Setting.of(
+            "events.sandbox-hosts",
+            host().list(),
+            "sandbox.api.harbor.dev",
+            "Host names on which only sandbox keys work.");
+    public static final Setting<Boolean> EVENTS_REQUIRE_TLS = Setting.of(
+            "events.require-tls",
+            truth(),
+            "true",
+            "Whether requests on the host names of events.live-hosts and events.sandbox-hosts must come over TLS.");
+
+    public static final Setting<Boolean> EVENTS_RATE_LIMITS_ENABLED = Setting.of(
+            "events.rate-limits.enabled", truth(), "true", "Whether requests to the events API are limited.");
+    public static final Setting<Integer> EVENTS_SANDBOX_PER_MINUTE = Setting.of(
+            "events.rate-limits.sandbox.per-minute",
+            wholeNumber(1, 10_000_000),
+            "120",
+            "Requests a minute for each sandbox key and workspace.");
+    public static final Setting<Integer> EVENTS_SANDBOX_BURST = Setting.of(
+            "events.rate-limits.sandbox.burst",
+            wholeNumber(1, 10_000_000),
+            "30",
+            "Requests that a sandbox key may make at once.");
+    public static final Setting<Integer> EVENTS_LIVE_PER_MINUTE = Setting.of(
+            "events.rate-limits.live.per-minute",
+            wholeNumber(1, 10_000_000),
+            "600",
+            "Requests a minute for each live key and workspace.");
+    public static final Setting<Integer> EVENTS_LIVE_BURST = Setting.of(
+            "events.rate-limits.live.burst",
+            wholeNumber(1, 10_000_000),
+            "60",
+            "Requests that a live key may make at once.");
+    public static final Setting<Integer> EVENTS_UNAUTHENTICATED_PER_MINUTE = Setting.of(
+            "events.rate-limits.unauthenticated.per-minute",
+            wholeNumber(1, 10_000_000),
+            "60",
+            "Requests a minute without a valid key, for each client address.");
+
+    public static final Setting<Integer> EVENTS_INGEST_QUEUE = Setting.of(
+            "events.ingest.queue",
+            wholeNumber(100, 1_000_000),
+            "20000",
+            "Events that may wait for the database at once; beyond that the answer is 503.");
+    public static final Setting<Integer> EVENTS_INGEST_WRITERS =
+            Setting.of("events.ingest.writers", wholeNumber(1, 64), "2", "Commits of events under way at once.");
+    public static final Setting<Integer> EVENTS_INGEST_BATCH =
+            Setting.of("events.ingest.batch", wholeNumber(1, 10_000), "1000", "The most events in one commit.");
+
+    public static final Setting<Integer> EVENTS_ENDPOINT_CONCURRENCY = Setting.of(
+            "events.deliveries.endpoint-concurrency",
+            wholeNumber(1, 1_000),
+            "10",
+            "Deliveries under way to one webhook endpoint at the same time.");
+    public static final Setting<Duration> EVENTS_DELIVERY_TIMEOUT = Setting.of(
+            "events.deliveries.timeout",
+            duration(Duration.ofMillis(100), Duration.ofMinutes(5)),
+            "10s",
+            "How long an endpoint may take until the head of its response.");
+    public static final Setting<Double> EVENTS_DELIVERY_JITTER = Setting.of(
+            "events.deliveries.jitter",
+            fraction(0, 1),
+            "0.10",
+            "By how much of itself a delay between two attempts is lengthened at most.");
+    public static final Setting<List<String>> EVENTS_ALLOWED_NETWORKS = Setting.of(
+            "events.deliveries.allowed-networks",
+            network().list(),
+            "",
+            "Private networks that webhooks may reach nevertheless. All others that aren't public are refused.");
+    public static final Setting<Boolean> EVENTS_ALLOW_HTTP = Setting.of(
+            "events.deliveries.allow-http", truth(), "false", "Whether webhook endpoints may be plain HTTP.");
+    public static final Setting<Boolean> EVENTS_STANDARD_WEBHOOKS = Setting.of(
+            "events.deliveries.standard-webhooks",
+            truth(),
+            "true",
+            "Whether deliveries also carry the headers of the Standard Webhooks specification.");
+    public static final Setting<Boolean> EVENTS_AUTO_DISABLE = Setting.of(
+            "events.deliveries.auto-disable",
+            truth(),
+            "false",
+            "Whether an endpoint that only ever fails is switched off.");
+
+    public static final Setting<Duration> EVENTS_DELIVERY_RETENTION = Setting.of(
+            "events.retention.deliveries",
+            duration(Duration.ofDays(1), YEARS),
+            "30d",
+            "How long finished deliveries and their attempts are kept.");
+
+    /** Every setting, in the order of the guide. */
+    public static final List<Setting<?>> ALL = List.of(
+            DATA_DIR,
+            HTTP_ADDRESS,
+            HTTP_PORT,
+            HTTP_PUBLIC_URL,
+            TLS_CERTIFICATE,
+            TLS_KEY,
+            DATABASE_URL,
+            DATABASE_USER,
+            DATABASE_PASSWORD,
+            DATABASE_POOL_SIZE,
+            LOG_LEVEL,
+            LOG_FORMAT,
+            ADMIN_USERNAME,
+            ADMIN_PASSWORD,
+            EVENTS_LIVE_HOSTS,
+            EVENTS_SANDBOX_HOSTS,
+            EVENTS_REQUIRE_TLS,
+            EVENTS_RATE_LIMITS_ENABLED,
+            EVENTS_SANDBOX_PER_MINUTE,
+            EVENTS_SANDBOX_BURST,
+            EVENTS_LIVE_PER_MINUTE,
+            EVENTS_LIVE_BURST,
+            EVENTS_UNAUTHENTICATED_PER_MINUTE,
+            EVENTS_INGEST_QUEUE,
+            EVENTS_INGEST_WRITERS,
+            EVENTS_INGEST_BATCH,
+            EVENTS_ENDPOINT_CONCURRENCY,
+            EVENTS_DELIVERY_TIMEOUT,
+            EVENTS_DELIVERY_JITTER,
+            EVENTS_ALLOWED_NETWORKS,
+            EVENTS_ALLOW_HTTP,
+            EVENTS_STANDARD_WEBHOOKS,
+            EVENTS_AUTO_DISABLE,
+            EVENTS_DELIVERY_RETENTION);
+
+    private Settings() {}
+}
