@@ -27,6 +27,9 @@ public record Webhook(
         @Nullable UUID forwarderNode,
         Instant createdAt) {
 
+    /** The prefix of webhook ids. */
+    public static final String PREFIX = "wh";
+
     /** Whether an endpoint takes part. */
     public enum Status {
         /** It does. */
@@ -58,6 +61,16 @@ public record Webhook(
         public String toString() {
             return "Secrets[…]";
         }
+    }
+
+    /** The same webhook with another URL, filter or status. */
+    Webhook with(String newUrl, List<String> newEvents, Status newStatus) {
+        return new Webhook(id, workspaceId, newUrl, newEvents, newStatus, secrets, forwarderNode, createdAt);
+    }
+
+    /** The same webhook with other secrets. */
+    Webhook with(Secrets newSecrets) {
+        return new Webhook(id, workspaceId, url, events, status, newSecrets, forwarderNode, createdAt);
     }
 
     /** Whether an event of this type is for this endpoint (events.md 9.2). */

@@ -19,6 +19,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The one JSON reader and writer. Reading is strict: duplicate members are refused, depth and number length are
@@ -76,6 +77,19 @@ public final class Json {
         if (!ascii && !decodes(bytes)) {
             throw new Failure.Invalid("The request body is not valid JSON: it is not valid UTF-8.");
         }
+    }
+
+    /** A small body as a tree, for the resources that are read field by field. */
+    public static ObjectNode object(byte[] body) {
+        requireText(body);
+        try {
+            if (MAPPER.readTree(body) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JacksonException e) {
+            throw invalid(e);
+        }
+        throw new Failure.Invalid("The request body must be a JSON object.");
     }
 
     /** Steps onto the opening brace of a body that must be one object. */
