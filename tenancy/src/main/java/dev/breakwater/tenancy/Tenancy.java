@@ -1,0 +1,122 @@
+package dev.breakwater.tenancy;
+
+import dev.breakwater.kernel.crypto.InstallationKey;
+import dev.breakwater.kernel.db.Database;
+import dev.breakwater.kernel.db.Notifications;
+import dev.breakwater.kernel.id.Ids;
+import dev.breakwater.kernel.identity.Environment;
+import dev.breakwater.kernel.time.TimeSource;
+import dev.breakwater.tenancy.account.Account;
+import dev.breakwater.tenancy.account.Bootstrap;
+import dev.breakwater.tenancy.audit.AuditTrail;
+import dev.breakwater.tenancy.organization.EncryptionKeys;
+import dev.breakwater.tenancy.token.KnownApiKeys;
+import dev.breakwater.tenancy.token.TokenIssue;
+import dev.breakwater.tenancy.user.Passwords;
+import dev.breakwater.tenancy.user.UserStore;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The module: who may use the installation, and for what. It is constructed before the notifications start, and
+ * {@link #start} comes before any use of it.
+ */
+public final class Tenancy implements AutoCloseable {
+
+    private final Database database;
+    private final TenancySettings settings;
+    private final Bootstrap bootstrap;
+    private final KnownApiKeys apiKeys;
+    private final EncryptionKeys organizationKeys;
+    private final AuditTrail audit;
+    private final TokenIssue tokens;
+
+    /** Wires the module; nothing touches the database yet. */
+    public Tenancy(
+            Database database,
+            Notifications notifications,
+            TimeSource time,
+            Ids ids,
+            InstallationKey installationKey,
+            TenancySettings settings) {
+        this.database = database;
+        this.settings = settings;
+        Passwords passwords = new Passwords();
+        audit = new AuditTrail(time, ids);
+        bootstrap = new Bootstrap(database, installationKey, settings, passwords, audit, time, ids);
+        apiKeys = new KnownApiKeys(database, notifications, time);
+        organizationKeys = new EncryptionKeys(database, installationKey, time);
+        tokens = new TokenIssue(time, ids);
+    }
+
+    /**
+     * Brings the schema up to date and, on an empty database, makes the account, the organization {@code default} and
+     * an administrator. Any number of nodes may do so at once.
+     *
+     * @throws InstallationMismatch when the database belongs to another installation key
+     */
+    public Installation start() {
+        database.migrate("tenancy", "dev/breakwater/tenancy/migrations");
+        return bootstrap.run();
+    }
+
+    /** Recognizes API keys. */
+    public ApiKeys apiKeys() {
+        return apiKeys;
+    }
+
+    /** The encryption keys of organizations. */
+    public OrganizationKeys organizationKeys() {
+        return organizationKeys;
+    }
+
+    /** The audit trail. */
+    public Audit audit() {
+        return audit;
+    }
+
+    /**
+     * Makes an API key that may do everything in one environment of an organization, and returns it; it cannot be had
+     * again.
+     *
+     * @param name what people see it listed as
+     */
+    public String issueApiKey(UUID organization, Environment environment, String name) {
+        return database.transact(handle -> {
+            TokenIssue.Issued key = tokens.apiKey(
+                    handle, TokenIssue.Reach.all(organization, environment), name, AuditTrail.INSTALLATION, null);
+            audit.recordOwn(
+                    handle,
+                    organization,
+                    "api_key.created",
+                    Ids.text("key", key.token().id()));
+            return key.secret().text();
+        });
+    }
+
+    /**
+     * Makes a personal token of the first administrator for the command line of this machine, and returns it;
+     * it cannot be had again. Empty when there is no such user any more.
+     *
+     * @param name what people see it listed as
+     */
+    public Optional<String> issueAdministratorToken(String name) {
+        return database.transact(handle -> UserStore.findByLogin(handle, settings.administrator())
+                .map(user -> {
+                    TokenIssue.Issued token = tokens.personal(
+                            handle, Account.require(handle).id(), user.id(), name, AuditTrail.INSTALLATION, null);
+                    audit.recordOwn(
+                            handle,
+                            null,
+                            "token.created",
+                            Ids.text("tok", token.token().id()));
+                    return token.secret().text();
+                }));
+    }
+
+    /** Ends the background work. The database must still be open. */
+    @Override
+    public void close() {
+        apiKeys.close();
+    }
+}

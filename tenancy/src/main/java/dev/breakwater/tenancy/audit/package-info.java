@@ -1,0 +1,5 @@
+/** The audit trail. */
+@NullMarked
+package dev.breakwater.tenancy.audit;
+
+import org.jspecify.annotations.NullMarked;

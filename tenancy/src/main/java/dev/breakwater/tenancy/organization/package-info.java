@@ -1,0 +1,5 @@
+/** Organizations and the keys that encrypt their secrets. */
+@NullMarked
+package dev.breakwater.tenancy.organization;
+
+import org.jspecify.annotations.NullMarked;
