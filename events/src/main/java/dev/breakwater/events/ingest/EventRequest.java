@@ -44,6 +44,23 @@ record EventRequest(String workspaceId, String type, byte[] payload) {
      * @throws Failure.TooLarge when the payload exceeds 262,144 bytes
      */
     static EventRequest parse(byte[] body) {
+        Draft draft = draft(body);
+        String workspaceId = Json.required("workspace_id", draft.workspaceId());
+        String type = Json.required("type", draft.type());
+        byte[] payload = Json.required("payload", draft.payload());
+        return new EventRequest(workspaceId, type, payload);
+    }
+
+    /** A body whose fields may be absent, each checked when it is there. */
+    record Draft(@Nullable String workspaceId, @Nullable String type, byte @Nullable [] payload) {}
+
+    /**
+     * Reads a body of which no field is required.
+     *
+     * @throws Failure.Invalid when it is not a sound JSON object, or a field is wrong
+     * @throws Failure.TooLarge when the payload exceeds 262,144 bytes
+     */
+    static Draft draft(byte[] body) {
         Json.requireText(body);
         Members members = new Members();
         try (JsonParser parser = Json.factory().createParser(ObjectReadContext.empty(), body)) {
@@ -94,24 +111,23 @@ record EventRequest(String workspaceId, String type, byte[] payload) {
         }
     }
 
-    private static EventRequest checked(byte[] body, Members members) {
-        String workspaceId = Json.required("workspace_id", members.workspaceId);
-        String type = Json.required("type", members.type);
-        if (members.payloadStart < 0) {
-            throw Json.missing("payload");
-        }
-        if (!EventPattern.isType(type)) {
+    private static Draft checked(byte[] body, Members members) {
+        String type = members.type;
+        if (type != null && !EventPattern.isType(type)) {
             throw Json.invalidValue(
                     "type", "use 1 to 128 characters, segments of letters, digits, _ or - joined by single dots");
         }
-        if (type.startsWith(RESERVED)) {
+        if (type != null && type.startsWith(RESERVED)) {
             throw Json.invalidValue("type", "types that start with harbor. are reserved for the platform");
+        }
+        if (members.payloadStart < 0) {
+            return new Draft(members.workspaceId, type, null);
         }
         byte[] payload = Json.minify(body, members.payloadStart, members.payloadEnd);
         if (payload.length > MAX_PAYLOAD) {
             throw new Failure.TooLarge("payload", "payload exceeds the maximum size of 256 KB.");
         }
-        return new EventRequest(workspaceId, type, payload);
+        return new Draft(members.workspaceId, type, payload);
     }
 
     @Override
