@@ -21,6 +21,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -106,7 +107,8 @@ public final class Platform implements AutoCloseable {
                 surfaces,
                 ids,
                 metrics);
-        opened.add(listener).start();
+        opened.add(listener);
+        listen(listener, http);
         return new Platform(opened, http.url(listener.port()));
     }
 
@@ -124,6 +126,20 @@ public final class Platform implements AutoCloseable {
                     DatabaseAddress address = server.address();
                     return new Database.Settings(address.url(), address.user(), address.password(), poolSize);
                 });
+    }
+
+    private static void listen(Listener listener, HttpConfig http) {
+        try {
+            listener.start();
+        } catch (RuntimeException e) {
+            if (e.getCause() instanceof BindException cause) {
+                throw new StartException(
+                        "Can't listen on " + http.address() + " port " + http.port() + ": " + cause.getMessage()
+                                + ". Choose another with --port or --address.",
+                        e);
+            }
+            throw e;
+        }
     }
 
     private static InstallationKey installationKey(Configuration configuration) {

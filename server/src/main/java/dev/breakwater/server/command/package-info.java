@@ -1,0 +1,5 @@
+/** The commands of the program. */
+@NullMarked
+package dev.breakwater.server.command;
+
+import org.jspecify.annotations.NullMarked;
