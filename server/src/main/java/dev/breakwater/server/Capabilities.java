@@ -1,14 +1,73 @@
 package dev.breakwater.server;
 
+import dev.breakwater.events.Events;
+import dev.breakwater.kernel.http.Surface;
+import dev.breakwater.server.config.Configuration;
+import dev.breakwater.server.config.Settings;
+import dev.breakwater.tenancy.Installation;
+import dev.breakwater.tenancy.Tenancy;
+import dev.breakwater.tenancy.TenancySettings;
 import java.util.List;
+import java.util.Optional;
 
 /** The capabilities of this build, each wired by its constructor. */
 final class Capabilities {
 
-    private Capabilities() {}
+    private final Tenancy tenancy;
+    private final Installation installation;
+    private final Events events;
+
+    /** Tenancy makes itself ready first: all others stand on its organizations and keys. */
+    Capabilities(Foundation foundation) {
+        Configuration configuration = foundation.configuration();
+        tenancy = new Tenancy(
+                foundation.database(),
+                foundation.notifications(),
+                foundation.time(),
+                foundation.ids(),
+                foundation.key(),
+                new TenancySettings(
+                        configuration.get(Settings.ADMIN_USERNAME), configuration.get(Settings.ADMIN_PASSWORD)));
+        installation = tenancy.start();
+        events = new Events(new Events.Parts(
+                foundation.database(),
+                foundation.notifications(),
+                foundation.time(),
+                foundation.ids(),
+                tenancy.apiKeys(),
+                tenancy.organizationKeys(),
+                tenancy.audit(),
+                foundation.metrics(),
+                configuration.events()));
+    }
 
     /** In the order of starting; they end in the opposite order. */
-    static List<Capability> build(Foundation foundation) {
-        return List.of();
+    List<Capability> all() {
+        return List.of(
+                new Part("tenancy", List.of(), () -> {}, tenancy::close),
+                new Part("events", events.surfaces(), events::start, events::close));
+    }
+
+    /** What a newcomer starts with; made at the first start of a new installation. */
+    FirstSteps firstSteps(DataFolder folder) {
+        return FirstSteps.prepare(folder, tenancy, events, installation);
+    }
+
+    private record Part(String name, List<Surface> surfaces, Runnable starting, Runnable ending) implements Capability {
+
+        @Override
+        public void start() {
+            starting.run();
+        }
+
+        @Override
+        public Optional<String> hindrance() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void close() {
+            ending.run();
+        }
     }
 }

@@ -19,6 +19,16 @@ public record DataFolder(Path path) {
         return path.resolve("installation-key.json");
     }
 
+    /** The token with which the command line of this machine administers the server. */
+    public Path adminToken() {
+        return path.resolve("admin-token");
+    }
+
+    /** The first sandbox key, and on the next line the workspace that it was made for. */
+    public Path sandboxKey() {
+        return path.resolve("sandbox-key");
+    }
+
     /** Content-addressed blobs. */
     public Path blobs() {
         return path.resolve("blobs");

@@ -36,10 +36,12 @@ public final class Platform implements AutoCloseable {
 
     private final Opened opened;
     private final URI url;
+    private final FirstSteps firstSteps;
 
-    private Platform(Opened opened, URI url) {
+    private Platform(Opened opened, URI url, FirstSteps firstSteps) {
         this.opened = opened;
         this.url = url;
+        this.firstSteps = firstSteps;
     }
 
     /**
@@ -60,6 +62,11 @@ public final class Platform implements AutoCloseable {
     /** Where clients reach it. */
     public URI url() {
         return url;
+    }
+
+    /** What a newcomer starts with. */
+    public FirstSteps firstSteps() {
+        return firstSteps;
     }
 
     /** Stops accepting, lets running requests finish for ten seconds, ends background work, PostgreSQL last. */
@@ -89,14 +96,16 @@ public final class Platform implements AutoCloseable {
 
         List<Surface> surfaces = new ArrayList<>();
         surfaces.add(new OperationsSurface(readiness, metrics).surface());
-        List<Capability> capabilities = Capabilities.build(foundation);
-        for (Capability capability : capabilities) {
+        Capabilities capabilities = new Capabilities(foundation);
+        List<Capability> started = capabilities.all();
+        for (Capability capability : started) {
             opened.add(capability);
             surfaces.addAll(capability.surfaces());
             readiness.add(capability.name(), capability::hindrance);
         }
         notifications.start();
-        capabilities.forEach(Capability::start);
+        started.forEach(Capability::start);
+        FirstSteps firstSteps = capabilities.firstSteps(DataFolder.of(configuration));
 
         HttpConfig http = configuration.http();
         Listener listener = new Listener(
@@ -109,7 +118,7 @@ public final class Platform implements AutoCloseable {
                 metrics);
         opened.add(listener);
         listen(listener, http);
-        return new Platform(opened, http.url(listener.port()));
+        return new Platform(opened, http.url(listener.port()), firstSteps);
     }
 
     private static Database.Settings databaseSettings(Configuration configuration, Readiness readiness, Opened opened) {

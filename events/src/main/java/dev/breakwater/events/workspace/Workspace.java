@@ -1,5 +1,6 @@
 package dev.breakwater.events.workspace;
 
+import dev.breakwater.kernel.id.Ids;
 import dev.breakwater.kernel.identity.Environment;
 import java.time.Instant;
 import java.util.UUID;
@@ -28,6 +29,14 @@ public record Workspace(
         int retentionDays,
         long version,
         Instant createdAt) {
+
+    private static final int DEFAULT_RETENTION_DAYS = 90;
+
+    /** A new workspace as the time in its id says: active, with the default retention. */
+    public static Workspace fresh(UUID id, UUID organizationId, Environment environment, String name) {
+        return new Workspace(
+                id, organizationId, environment, name, Status.ACTIVE, null, DEFAULT_RETENTION_DAYS, 1, Ids.time(id));
+    }
 
     /** Whether a workspace accepts writes and delivers (events.md 7.3). */
     public enum Status {

@@ -1,0 +1,181 @@
+package dev.breakwater.events;
+
+import dev.breakwater.events.api.EventsSurface;
+import dev.breakwater.events.delivery.HandOver;
+import dev.breakwater.events.event.EventReads;
+import dev.breakwater.events.idempotency.Idempotency;
+import dev.breakwater.events.ingest.EventWrites;
+import dev.breakwater.events.paging.Cursors;
+import dev.breakwater.events.webhook.CachedDirectory;
+import dev.breakwater.events.webhook.RetrieveWorkspace;
+import dev.breakwater.events.webhook.WebhookHandlers;
+import dev.breakwater.events.webhook.WebhookStore;
+import dev.breakwater.events.webhook.Workspaces;
+import dev.breakwater.events.workspace.DeliveryControl;
+import dev.breakwater.events.workspace.Workspace;
+import dev.breakwater.events.workspace.WorkspaceAccess;
+import dev.breakwater.events.workspace.WorkspaceStore;
+import dev.breakwater.kernel.db.Database;
+import dev.breakwater.kernel.db.Notifications;
+import dev.breakwater.kernel.http.Surface;
+import dev.breakwater.kernel.id.Ids;
+import dev.breakwater.kernel.identity.Environment;
+import dev.breakwater.kernel.time.TimeSource;
+import dev.breakwater.tenancy.ApiKeys;
+import dev.breakwater.tenancy.Audit;
+import dev.breakwater.tenancy.OrganizationKeys;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The module: the events API with its background work. It is constructed before the notifications start;
+ * {@link #start} comes before the first request.
+ */
+public final class Events implements AutoCloseable {
+
+    private final Database database;
+    private final Ids ids;
+    private final EventWrites writes;
+    private final Surface surface;
+
+    /**
+     * What the module stands on.
+     *
+     * @param database whose schema {@code events} is up to date
+     * @param notifications not yet started
+     * @param time the one clock
+     * @param ids the one generator
+     * @param keys recognizes API keys
+     * @param organizationKeys encrypt the secrets of webhooks
+     * @param audit takes entries
+     * @param metrics takes measurements
+     * @param settings what the operator chose
+     */
+    public record Parts(
+            Database database,
+            Notifications notifications,
+            TimeSource time,
+            Ids ids,
+            ApiKeys keys,
+            OrganizationKeys organizationKeys,
+            Audit audit,
+            MeterRegistry metrics,
+            EventsSettings settings) {}
+
+    /** Wires the module. */
+    public Events(Parts parts) {
+        database = parts.database();
+        ids = parts.ids();
+        WebhookStore store = new WebhookStore(parts.organizationKeys());
+        CachedDirectory directory = new CachedDirectory(database, store);
+        directory.follow(parts.notifications());
+        Workspaces workspaces = new Workspaces(directory);
+        Cursors cursors = new Cursors(database, parts.time());
+        Idempotency idempotency = new Idempotency(database, parts.organizationKeys(), parts.time());
+        HandOver handOver = new Waiting();
+        WebhookHandlers webhooks = new WebhookHandlers(new WebhookHandlers.Parts(
+                database,
+                store,
+                directory,
+                cursors,
+                idempotency,
+                new Unheard(),
+                url -> {},
+                parts.audit(),
+                parts.time(),
+                ids));
+        writes = new EventWrites(new EventWrites.Parts(
+                database,
+                parts.time(),
+                ids,
+                directory,
+                webhooks,
+                handOver,
+                parts.settings().ingest(),
+                parts.metrics()));
+        surface = EventsSurface.of(
+                new EventsSurface.Handlers(
+                        new RetrieveWorkspace(workspaces),
+                        writes,
+                        new EventReads(database, workspaces, cursors),
+                        webhooks),
+                parts.keys(),
+                workspaces,
+                parts.settings(),
+                parts.time());
+    }
+
+    /** What it answers to. */
+    public List<Surface> surfaces() {
+        return List.of(surface);
+    }
+
+    /** Whether an organization has any workspace, in either environment. */
+    public boolean hasWorkspaces(UUID organization) {
+        return !database.query(handle -> WorkspaceStore.list(handle, organization, null, null, 1))
+                .isEmpty();
+    }
+
+    /** Makes a workspace with the default retention, and returns its id as the API spells it. */
+    public String createWorkspace(UUID organization, Environment environment, String name) {
+        Workspace workspace = Workspace.fresh(ids.next(), organization, environment, name);
+        database.transact(handle -> {
+            WorkspaceStore.insert(handle, workspace);
+            return workspace;
+        });
+        return Ids.text(WorkspaceAccess.PREFIX, workspace.id());
+    }
+
+    /** Starts the background work. */
+    public void start() {
+        writes.start();
+    }
+
+    /** Stores what is queued and ends the background work. */
+    @Override
+    public void close() {
+        writes.close();
+    }
+
+    private static final class Waiting implements HandOver {
+        private final UUID node = new UUID(1, 1);
+
+        @Override
+        public UUID node() {
+            return node;
+        }
+
+        @Override
+        public boolean reserve(UUID webhookId, int payloadBytes) {
+            return false;
+        }
+
+        @Override
+        public void release(UUID webhookId, int payloadBytes) {}
+
+        @Override
+        public void accept(List<NewDelivery> deliveries) {}
+
+        @Override
+        public void workWaits() {}
+    }
+
+    private static final class Unheard implements DeliveryControl {
+        @Override
+        public void workspaceSuspended(Handle handle, UUID workspaceId) {}
+
+        @Override
+        public void workspaceResumed(Handle handle, UUID workspaceId) {}
+
+        @Override
+        public void workspaceArchived(Handle handle, UUID workspaceId) {}
+
+        @Override
+        public void webhookEnabled(Handle handle, UUID webhookId) {}
+
+        @Override
+        public void webhookDeleted(Handle handle, UUID webhookId) {}
+    }
+}

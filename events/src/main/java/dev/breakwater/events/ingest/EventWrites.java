@@ -1,0 +1,68 @@
+package dev.breakwater.events.ingest;
+
+import dev.breakwater.events.EventsSettings;
+import dev.breakwater.events.delivery.HandOver;
+import dev.breakwater.events.webhook.Directory;
+import dev.breakwater.events.webhook.WebhookHandlers;
+import dev.breakwater.events.webhook.Workspaces;
+import dev.breakwater.kernel.db.Database;
+import dev.breakwater.kernel.http.Answer;
+import dev.breakwater.kernel.http.Call;
+import dev.breakwater.kernel.id.Ids;
+import dev.breakwater.kernel.time.TimeSource;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** Everything that makes events: clients, and tests of webhooks. */
+public final class EventWrites implements AutoCloseable {
+
+    private final Ingest ingest;
+    private final CreateEvent create;
+    private final TestWebhook test;
+
+    /** What taking in events needs. */
+    public record Parts(
+            Database database,
+            TimeSource time,
+            Ids ids,
+            Directory directory,
+            WebhookHandlers webhooks,
+            HandOver handOver,
+            EventsSettings.Ingest settings,
+            MeterRegistry metrics) {}
+
+    /** Puts it together; {@link #start} comes before the first request. */
+    public EventWrites(Parts parts) {
+        Workspaces workspaces = new Workspaces(parts.directory());
+        ingest = new Ingest(
+                parts.database(),
+                parts.time(),
+                parts.ids(),
+                parts.directory(),
+                parts.handOver(),
+                parts.settings(),
+                parts.metrics());
+        create = new CreateEvent(workspaces, ingest, parts.ids());
+        test = new TestWebhook(parts.database(), parts.webhooks(), workspaces, ingest, parts.ids());
+    }
+
+    /** Begins to store. */
+    public void start() {
+        ingest.start();
+    }
+
+    /** {@code POST /v1/events}. */
+    public Answer create(Call call) {
+        return create.create(call);
+    }
+
+    /** {@code POST /v1/webhooks/{id}/test}. */
+    public Answer test(Call call) {
+        return test.test(call);
+    }
+
+    /** Stores what is queued, then ends. */
+    @Override
+    public void close() {
+        ingest.close();
+    }
+}
