@@ -17,6 +17,7 @@ import dev.breakwater.kernel.db.Database;
 import dev.breakwater.kernel.failure.Failure;
 import dev.breakwater.kernel.http.Answer;
 import dev.breakwater.kernel.http.Call;
+import dev.breakwater.kernel.http.JsonBody;
 import dev.breakwater.kernel.id.Ids;
 import dev.breakwater.kernel.json.Json;
 import dev.breakwater.kernel.time.TimeSource;

@@ -1,7 +1,6 @@
-package dev.breakwater.events.webhook;
+package dev.breakwater.kernel.http;
 
 import dev.breakwater.kernel.failure.Failure;
-import dev.breakwater.kernel.http.Call;
 import dev.breakwater.kernel.json.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The JSON body of a call, read field by field with the contract's messages (events.md 3, 7.2). */
+/** The JSON body of a call, read field by field; a refusal names the field (events.md 3, 7.2). */
 public final class JsonBody {
 
     private final ObjectNode object;
