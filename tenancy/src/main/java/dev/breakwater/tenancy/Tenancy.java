@@ -10,6 +10,7 @@ import dev.breakwater.tenancy.account.Account;
 import dev.breakwater.tenancy.account.Bootstrap;
 import dev.breakwater.tenancy.audit.AuditTrail;
 import dev.breakwater.tenancy.organization.EncryptionKeys;
+import dev.breakwater.tenancy.role.RoleAccess;
 import dev.breakwater.tenancy.token.KnownApiKeys;
 import dev.breakwater.tenancy.token.TokenIssue;
 import dev.breakwater.tenancy.user.Passwords;
@@ -29,6 +30,7 @@ public final class Tenancy implements AutoCloseable {
     private final KnownApiKeys apiKeys;
     private final EncryptionKeys organizationKeys;
     private final AuditTrail audit;
+    private final RoleAccess access;
     private final TokenIssue tokens;
 
     /** Wires the module; nothing touches the database yet. */
@@ -46,6 +48,7 @@ public final class Tenancy implements AutoCloseable {
         bootstrap = new Bootstrap(database, installationKey, settings, passwords, audit, time, ids);
         apiKeys = new KnownApiKeys(database, notifications, time);
         organizationKeys = new EncryptionKeys(database, installationKey, time);
+        access = new RoleAccess(database);
         tokens = new TokenIssue(time, ids);
     }
 
@@ -68,6 +71,11 @@ public final class Tenancy implements AutoCloseable {
     /** The encryption keys of organizations. */
     public OrganizationKeys organizationKeys() {
         return organizationKeys;
+    }
+
+    /** What users and service accounts may do. */
+    public Access access() {
+        return access;
     }
 
     /** The audit trail. */
