@@ -1,0 +1,5 @@
+/** The scenarios of the events API. */
+@NullMarked
+package dev.breakwater.bench.events;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.breakwater.bench.load;
+
+import org.jspecify.annotations.NullMarked;
