@@ -48,7 +48,7 @@ public sealed interface Reply {
      */
     record Response(int status, Map<String, String> headers, String body) implements Reply {
 
-        private static final Duration LONGEST_WAIT = Duration.ofHours(24);
+        private static final Duration LONGEST_WAIT = Duration.ofDays(1);
         private static final String SIGNATURE_REJECTED = "webhook_signature_invalid";
 
         @Override
