@@ -1,7 +1,7 @@
 package dev.breakwater.events;
 
 import dev.breakwater.events.api.EventsSurface;
-import dev.breakwater.events.delivery.HandOver;
+import dev.breakwater.events.delivery.Deliveries;
 import dev.breakwater.events.event.EventReads;
 import dev.breakwater.events.idempotency.Idempotency;
 import dev.breakwater.events.ingest.EventWrites;
@@ -11,7 +11,6 @@ import dev.breakwater.events.webhook.RetrieveWorkspace;
 import dev.breakwater.events.webhook.WebhookHandlers;
 import dev.breakwater.events.webhook.WebhookStore;
 import dev.breakwater.events.webhook.Workspaces;
-import dev.breakwater.events.workspace.DeliveryControl;
 import dev.breakwater.events.workspace.Workspace;
 import dev.breakwater.events.workspace.WorkspaceAccess;
 import dev.breakwater.events.workspace.WorkspaceStore;
@@ -27,7 +26,6 @@ import dev.breakwater.tenancy.OrganizationKeys;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 
 /**
  * The module: the events API with its background work. It is constructed before the notifications start;
@@ -37,6 +35,7 @@ public final class Events implements AutoCloseable {
 
     private final Database database;
     private final Ids ids;
+    private final Deliveries deliveries;
     private final EventWrites writes;
     private final Surface surface;
 
@@ -74,15 +73,16 @@ public final class Events implements AutoCloseable {
         Workspaces workspaces = new Workspaces(directory);
         Cursors cursors = new Cursors(database, parts.time());
         Idempotency idempotency = new Idempotency(database, parts.organizationKeys(), parts.time());
-        HandOver handOver = new Waiting();
+        deliveries = new Deliveries(new Deliveries.Parts(
+                database, parts.notifications(), parts.time(), directory, parts.metrics(), parts.settings()));
         WebhookHandlers webhooks = new WebhookHandlers(new WebhookHandlers.Parts(
                 database,
                 store,
                 directory,
                 cursors,
                 idempotency,
-                new Unheard(),
-                url -> {},
+                deliveries.control(),
+                deliveries::checkUrl,
                 parts.audit(),
                 parts.time(),
                 ids));
@@ -92,7 +92,7 @@ public final class Events implements AutoCloseable {
                 ids,
                 directory,
                 webhooks,
-                handOver,
+                deliveries.handOver(),
                 parts.settings().ingest(),
                 parts.metrics()));
         surface = EventsSurface.of(
@@ -130,6 +130,7 @@ public final class Events implements AutoCloseable {
 
     /** Starts the background work. */
     public void start() {
+        deliveries.start();
         writes.start();
     }
 
@@ -137,45 +138,6 @@ public final class Events implements AutoCloseable {
     @Override
     public void close() {
         writes.close();
-    }
-
-    private static final class Waiting implements HandOver {
-        private final UUID node = new UUID(1, 1);
-
-        @Override
-        public UUID node() {
-            return node;
-        }
-
-        @Override
-        public boolean reserve(UUID webhookId, int payloadBytes) {
-            return false;
-        }
-
-        @Override
-        public void release(UUID webhookId, int payloadBytes) {}
-
-        @Override
-        public void accept(List<NewDelivery> deliveries) {}
-
-        @Override
-        public void workWaits() {}
-    }
-
-    private static final class Unheard implements DeliveryControl {
-        @Override
-        public void workspaceSuspended(Handle handle, UUID workspaceId) {}
-
-        @Override
-        public void workspaceResumed(Handle handle, UUID workspaceId) {}
-
-        @Override
-        public void workspaceArchived(Handle handle, UUID workspaceId) {}
-
-        @Override
-        public void webhookEnabled(Handle handle, UUID webhookId) {}
-
-        @Override
-        public void webhookDeleted(Handle handle, UUID webhookId) {}
+        deliveries.close();
     }
 }

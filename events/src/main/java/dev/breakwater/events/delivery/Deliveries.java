@@ -1,0 +1,91 @@
+package dev.breakwater.events.delivery;
+
+import dev.breakwater.events.EventsSettings;
+import dev.breakwater.events.webhook.Directory;
+import dev.breakwater.events.webhook.WebhookUrl;
+import dev.breakwater.events.workspace.DeliveryControl;
+import dev.breakwater.kernel.db.Database;
+import dev.breakwater.kernel.db.Notifications;
+import dev.breakwater.kernel.net.AddressGuard;
+import dev.breakwater.kernel.net.Network;
+import dev.breakwater.kernel.time.TimeSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Everything about deliveries, put together: what the rest of the module sees of them (events.md 9.3, 10). */
+public final class Deliveries implements AutoCloseable {
+
+    private final EventsSettings.Deliveries settings;
+    private final AddressGuard guard;
+    private final HttpTransport transport;
+    private final DeliveryControl control;
+    private final Dispatcher dispatcher;
+
+    /**
+     * What deliveries stand on.
+     *
+     * @param notifications not yet started
+     * @param settings what the operator chose
+     */
+    public record Parts(
+            Database database,
+            Notifications notifications,
+            TimeSource time,
+            Directory directory,
+            MeterRegistry metrics,
+            EventsSettings settings) {}
+
+    /** Wires the parts; nothing runs before {@link #start}. */
+    public Deliveries(Parts parts) {
+        settings = parts.settings().deliveries();
+        guard = new AddressGuard(
+                settings.allowedNetworks().stream().map(Network::parse).toList());
+        transport = new HttpTransport(parts.time(), settings.timeout(), guard);
+        control = new DeliveryChanges(parts.time());
+        dispatcher = new Dispatcher(new Dispatcher.Parts(
+                parts.database(),
+                parts.time(),
+                parts.directory(),
+                transport,
+                transport,
+                settings,
+                parts.notifications(),
+                parts.metrics()));
+    }
+
+    /** Takes new deliveries over from the ingest. */
+    public HandOver handOver() {
+        return dispatcher;
+    }
+
+    /** Hears of changes of workspaces and webhooks. */
+    public DeliveryControl control() {
+        return control;
+    }
+
+    /**
+     * Checks the URL of a webhook.
+     *
+     * @throws dev.breakwater.kernel.failure.Failure.Invalid when it must not be registered
+     */
+    public void checkUrl(String url) {
+        WebhookUrl.check(url, settings.allowHttp(), guard);
+    }
+
+    /** Begins to deliver. */
+    public void start() {
+        dispatcher.start();
+    }
+
+    /** Lets running attempts finish for ten seconds, and leaves everything else to the next start or other nodes. */
+    @Override
+    public void close() {
+        dispatcher.close();
+        try {
+            transport.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
