@@ -5,6 +5,7 @@ import dev.breakwater.bench.load.LoadGenerator;
 import dev.breakwater.bench.load.Outcome;
 import dev.breakwater.bench.load.Pace;
 import dev.breakwater.bench.load.Receiver;
+import dev.breakwater.bench.machine.ProcessorTime;
 import dev.breakwater.bench.report.Bar;
 import dev.breakwater.bench.report.Figure;
 import java.io.IOException;
@@ -25,7 +26,7 @@ record Deliveries(int endpointCount, Bar bar) implements Scenario {
     private static final int MOST_PER_SECOND = 50_000;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private record Round(double accepted, double arrived, String failures) {}
+    private record Round(double accepted, double arrived, Cost cost, String failures) {}
 
     @Override
     public String title() {
@@ -40,17 +41,28 @@ record Deliveries(int endpointCount, Bar bar) implements Scenario {
         try (Receiver receiver = new Receiver((number, at) -> current.get().arrived(number, at));
                 Endpoints endpoints = Endpoints.create(stage, receiver, endpointCount);
                 LoadGenerator generator = new LoadGenerator(stage.target().address(), CONNECTIONS)) {
-            round(stage, endpoints, generator, current, stage.effort().warmUp());
+            round(stage, endpoints, receiver, generator, current, stage.effort().warmUp());
             for (int i = 0; i < stage.effort().rounds(); i++) {
                 Round round = round(
-                        stage, endpoints, generator, current, stage.effort().round());
+                        stage,
+                        endpoints,
+                        receiver,
+                        generator,
+                        current,
+                        stage.effort().round());
                 stage.progress()
-                        .say("  %,.0f deliveries/s, %,.0f events/s %s"
-                                .formatted(round.arrived(), round.accepted(), round.failures()));
+                        .say("  %,.0f deliveries/s, %,.0f events/s; %s %s"
+                                .formatted(
+                                        round.arrived(),
+                                        round.accepted(),
+                                        round.cost().inWords(),
+                                        round.failures()));
                 rounds.add(round);
             }
         }
         return List.of(Figure.judged(title(), Median.of(rounds, Round::arrived), "deliveries/s", bar)
+                .remarking(
+                        Cost.median(rounds.stream().map(Round::cost).toList()).inWords())
                 .remarking(String.join(
                         ", ",
                         rounds.stream()
@@ -62,6 +74,7 @@ record Deliveries(int endpointCount, Bar bar) implements Scenario {
     private Round round(
             Stage stage,
             Endpoints endpoints,
+            Receiver receiver,
             LoadGenerator generator,
             AtomicReference<Timeline> current,
             Duration duration)
@@ -70,6 +83,8 @@ record Deliveries(int endpointCount, Bar bar) implements Scenario {
                 new Timeline(stage.numbers().next(), Math.toIntExact(MOST_PER_SECOND * duration.toSeconds()));
         current.set(timeline);
         EventRequests requests = new EventRequests(stage.target(), stage.numbers(), false, endpoints.types());
+        ProcessorTime before = stage.serverTime().get();
+        long receiverBefore = receiver.cpuNanos();
         long start = System.nanoTime();
         Outcome outcome = generator.run(Load.lasting(
                 duration,
@@ -78,6 +93,8 @@ record Deliveries(int endpointCount, Bar bar) implements Scenario {
                 stage.stored().and(timeline)));
         Arrival.ofAll(timeline, PATIENCE);
         double arrived = timeline.arrivedBetween(start, start + duration.toNanos()) / (duration.toNanos() / 1e9);
-        return new Round(outcome.rate(), arrived, outcome.failuresInWords());
+        long bench = outcome.generatorCpuNanos() + receiver.cpuNanos() - receiverBefore;
+        Cost cost = Cost.of(stage.serverTime().get().since(before), bench, outcome);
+        return new Round(outcome.rate(), arrived, cost, outcome.failuresInWords());
     }
 }

@@ -1,6 +1,7 @@
 package dev.breakwater.bench.events;
 
 import dev.breakwater.bench.machine.Machine;
+import dev.breakwater.bench.machine.ProcessorTime;
 import dev.breakwater.bench.machine.ResidenceSampler;
 import dev.breakwater.bench.report.Bar;
 import dev.breakwater.bench.report.Figure;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -107,7 +109,7 @@ public final class EventsBench implements Callable<Integer> {
         Map<String, String> facts = Machine.facts();
         facts.put("Payload", EventRequests.payloadBytes() + " bytes in each event");
         if (elsewhere != null) {
-            measure(elsewhere.target(), progress, report, facts);
+            measure(elsewhere.target(), () -> ProcessorTime.UNKNOWN, progress, report, facts);
         } else {
             measureOwn(progress, report, facts);
         }
@@ -131,7 +133,7 @@ public final class EventsBench implements Callable<Integer> {
                 progress.say("the server is ready after %.1f s".formatted(firstStart.toMillis() / 1e3));
                 facts.put("PostgreSQL", database(folder));
                 try (ResidenceSampler residence = new ResidenceSampler(server::handle)) {
-                    measure(server.target(), progress, report, facts);
+                    measure(server.target(), () -> ProcessorTime.of(server.handle()), progress, report, facts);
                     if (only.contains(Part.memory)) {
                         report.add(memory(residence));
                     }
@@ -174,7 +176,12 @@ public final class EventsBench implements Callable<Integer> {
         }
     }
 
-    private void measure(Target target, Progress progress, Report report, Map<String, String> facts)
+    private void measure(
+            Target target,
+            Supplier<ProcessorTime> serverTime,
+            Progress progress,
+            Report report,
+            Map<String, String> facts)
             throws IOException {
         Effort effort = quick ? Effort.quick() : Effort.full();
         facts.put(
@@ -182,7 +189,7 @@ public final class EventsBench implements Callable<Integer> {
                 "%d of %d s each, medians"
                         .formatted(effort.rounds(), effort.round().toSeconds()));
         try (EventsApi api = new EventsApi(target)) {
-            Stage stage = new Stage(target, api, effort, progress, new Numbers(), new Stored());
+            Stage stage = new Stage(target, api, effort, progress, new Numbers(), new Stored(), serverTime);
             Preparation.storeRareEvents(stage);
             for (Part part : only) {
                 for (Scenario scenario : scenarios(part)) {

@@ -4,12 +4,14 @@ import dev.breakwater.bench.load.Load;
 import dev.breakwater.bench.load.LoadGenerator;
 import dev.breakwater.bench.load.Outcome;
 import dev.breakwater.bench.load.Pace;
+import dev.breakwater.bench.machine.ProcessorTime;
 import dev.breakwater.bench.report.Progress;
 import dev.breakwater.bench.target.EventsApi;
 import dev.breakwater.bench.target.Target;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What all scenarios share.
@@ -20,8 +22,16 @@ import java.util.List;
  * @param progress what the user sees
  * @param numbers of the events of this run
  * @param stored what has been accepted so far
+ * @param serverTime what the server has taken of the processors so far
  */
-record Stage(Target target, EventsApi api, Effort effort, Progress progress, Numbers numbers, Stored stored) {
+record Stage(
+        Target target,
+        EventsApi api,
+        Effort effort,
+        Progress progress,
+        Numbers numbers,
+        Stored stored,
+        Supplier<ProcessorTime> serverTime) {
 
     /** Makes sure that at least so many events are stored. */
     void store(long events) throws IOException {

@@ -5,8 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * The resident memory of a tree of processes, read from {@code /proc}. Memory that several processes share is divided
@@ -19,9 +17,8 @@ public record Residence(long jvmBytes, long postgresBytes) {
 
     /** What the tree below and including {@code root} takes now; zero where that can't be read. */
     public static Residence of(ProcessHandle root) {
-        List<ProcessHandle> tree =
-                Stream.concat(Stream.of(root), root.descendants()).toList();
-        return new Residence(sum(tree, "java"::equals), sum(tree, name -> name.startsWith("postgres")));
+        ServerTree tree = ServerTree.below(root);
+        return new Residence(sum(tree.jvm()), sum(tree.postgres()));
     }
 
     /** The greater of both, part by part. */
@@ -29,18 +26,8 @@ public record Residence(long jvmBytes, long postgresBytes) {
         return new Residence(Math.max(jvmBytes, other.jvmBytes), Math.max(postgresBytes, other.postgresBytes));
     }
 
-    private static long sum(List<ProcessHandle> tree, Predicate<String> named) {
-        return tree.stream()
-                .filter(process -> named.test(name(process)))
-                .mapToLong(Residence::proportional)
-                .sum();
-    }
-
-    private static String name(ProcessHandle process) {
-        return process.info()
-                .command()
-                .map(command -> Path.of(command).getFileName().toString())
-                .orElse("");
+    private static long sum(List<ProcessHandle> processes) {
+        return processes.stream().mapToLong(Residence::proportional).sum();
     }
 
     private static long proportional(ProcessHandle process) {
