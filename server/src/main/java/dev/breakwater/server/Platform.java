@@ -9,6 +9,7 @@ import dev.breakwater.kernel.id.Ids;
 import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.postgres.DatabaseAddress;
 import dev.breakwater.postgres.EmbeddedPostgres;
+import dev.breakwater.server.backup.ReplacedSchemas;
 import dev.breakwater.server.config.Configuration;
 import dev.breakwater.server.config.HttpConfig;
 import dev.breakwater.server.config.Settings;
@@ -84,6 +85,10 @@ public final class Platform implements AutoCloseable {
 
         Database database = opened.add(new Database(databaseSettings(configuration, readiness, opened)));
         database.pool().setMetricRegistry(metrics);
+        database.connect(connection -> {
+            new ReplacedSchemas(connection).recover();
+            return null;
+        });
         for (Schema schema : Schema.ALL) {
             database.migrate(schema.name(), schema.scripts());
         }

@@ -2,9 +2,14 @@ package dev.breakwater.server;
 
 import java.util.List;
 
-/** A module's database schema and the class path folder of its migrations. */
-record Schema(String name, String scripts) {
+/** A module's database schema. */
+public record Schema(String name) {
 
     /** In the order of creation: a schema may refer to those before it. */
-    static final List<Schema> ALL = List.of(new Schema("events", "dev/breakwater/events/migrations"));
+    public static final List<Schema> ALL = List.of(new Schema("tenancy"), new Schema("events"));
+
+    /** The class path folder of its migrations. */
+    public String scripts() {
+        return "dev/breakwater/" + name + "/migrations";
+    }
 }

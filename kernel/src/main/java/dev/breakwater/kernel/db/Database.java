@@ -163,11 +163,17 @@ public final class Database implements AutoCloseable {
      * {@code V1__what.sql}; its history is kept in the schema itself.
      */
     public void migrate(String schema, String location) {
+        migrate(schema, location, "latest");
+    }
+
+    /** Brings one module's schema to the version {@code target} and not further, as a restore needs it. */
+    public void migrate(String schema, String location, String target) {
         Flyway.configure()
                 .dataSource(pool)
                 .schemas(schema)
                 .defaultSchema(schema)
                 .locations("classpath:" + location)
+                .target(target)
                 .table("schema_version")
                 .validateMigrationNaming(true)
                 .load()

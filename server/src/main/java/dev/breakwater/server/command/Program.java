@@ -27,6 +27,10 @@ public final class Program {
         ConfigCommand config = new ConfigCommand();
         SettingOptions.addTo(add(program, "up", up), up.settings);
         SettingOptions.addTo(add(program, "config", config), config.settings);
+        BackupCommand backup = new BackupCommand();
+        RestoreCommand restore = new RestoreCommand();
+        SettingOptions.addTo(add(program, "backup", backup), backup.settings);
+        SettingOptions.addTo(add(program, "restore", restore), restore.settings);
         add(program, "version", new VersionCommand());
         add(program, "rehearse", new RehearseCommand());
         program.setExecutionExceptionHandler(Program::explain);

@@ -1,0 +1,341 @@
+package dev.breakwater.server.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.breakwater.kernel.db.Database;
+import dev.breakwater.kernel.time.ManualTime;
+import dev.breakwater.postgres.DatabaseAddress;
+import dev.breakwater.postgres.TemporaryPostgres;
+import dev.breakwater.server.DataFolder;
+import dev.breakwater.server.Schema;
+import dev.breakwater.server.StartException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BackupTest {
+
+    private static final Instant NOW = Instant.parse("2026-05-25T12:00:00Z");
+    private static final String ONE_WORKSPACE_WITH_ITS_WEBHOOK = """
+            WITH w AS (
+              INSERT INTO events.workspace (id, organization_id, environment, name, created_at)
+              VALUES (gen_random_uuid(), gen_random_uuid(), 'sandbox', E'caf\\u00e9 "q" \\t', now()) RETURNING id)
+            INSERT INTO events.webhook (id, workspace_id, url, events, secret, created_at)
+            SELECT gen_random_uuid(), id, 'https://example.com/hook', '{order.*,"a,b",NULL}', '\\x00ff00', now() FROM w
+            """;
+
+    @TempDir
+    private Path home = Path.of("");
+
+    private final StringWriter progress = new StringWriter();
+    private DataFolder source = new DataFolder(Path.of(""));
+    private DataFolder target = new DataFolder(Path.of(""));
+    private Path file = Path.of("");
+
+    @BeforeEach
+    void installation() throws IOException {
+        source = new DataFolder(Files.createDirectory(home.resolve("source")));
+        target = new DataFolder(Files.createDirectory(home.resolve("target")));
+        file = home.resolve("breakwater.tar.gz");
+        Files.writeString(source.installationKey(), "{\"key\":\"of the source\"}");
+    }
+
+    @Test
+    void everythingComesBack() throws Exception {
+        DatabaseAddress from = filledDatabase();
+        Files.createDirectories(source.blobs().resolve("sha256/ab"));
+        Files.writeString(source.blobs().resolve("sha256/ab/abcd"), "a layer");
+        DatabaseAddress to = TemporaryPostgres.shared().newDatabase();
+
+        backup(from);
+        restore(to, false);
+
+        assertThat(contents(to)).isEqualTo(contents(from)).containsKeys("events.event", "tenancy.role");
+        assertThat(target.installationKey()).hasContent("{\"key\":\"of the source\"}");
+        assertThat(target.blobs().resolve("sha256/ab/abcd")).hasContent("a layer");
+        assertThat(progress.toString()).contains("tables/events.event/: 40 rows", "Wrote " + file, "Restored " + file);
+    }
+
+    @Test
+    void onlyItsOwnerCanReadTheFile() throws Exception {
+        backup(filledDatabase());
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(home.resolve("breakwater.tar.gz.unfinished")).doesNotExist();
+    }
+
+    @Test
+    void anExistingFileIsNotOverwritten() throws Exception {
+        Files.writeString(file, "precious");
+
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() -> backup(filledDatabase()))
+                .withMessage(file + " exists already; choose another name.");
+        assertThat(file).hasContent("precious");
+    }
+
+    @Test
+    void anEmptyDatabaseIsNothingToBackUp() {
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() -> backup(TemporaryPostgres.shared().newDatabase()))
+                .withMessage("There is nothing to back up: the database is empty.");
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void theBackupIsOfOneMomentWhileOthersWrite() throws Exception {
+        DatabaseAddress from = filledDatabase();
+        AtomicBoolean stop = new AtomicBoolean();
+        CountDownLatch writing = new CountDownLatch(1);
+        Thread writer = Thread.ofPlatform().start(() -> {
+            try (Connection connection = from.connect();
+                    Statement statement = connection.createStatement()) {
+                while (!stop.get()) {
+                    statement.execute(ONE_WORKSPACE_WITH_ITS_WEBHOOK);
+                    writing.countDown();
+                }
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        writing.await();
+        backup(from);
+        stop.set(true);
+        writer.join();
+
+        DatabaseAddress to = TemporaryPostgres.shared().newDatabase();
+        restore(to, false);
+
+        assertThat(count(to, "events.webhook"))
+                .isEqualTo(count(to, "events.workspace"))
+                .isLessThan(count(from, "events.webhook"));
+    }
+
+    @Test
+    void aDatabaseWithRowsIsOnlyReplacedByForce() throws Exception {
+        backup(filledDatabase());
+        DatabaseAddress to = filledDatabase();
+        execute(
+                to,
+                "INSERT INTO events.cursor SELECT * FROM events.cursor WHERE false",
+                ONE_WORKSPACE_WITH_ITS_WEBHOOK);
+        Map<String, String> before = contents(to);
+
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() -> restore(to, false))
+                .withMessageStartingWith("The database is not empty: there are rows in ")
+                .withMessageEndingWith("Choose another data.dir or database, or replace everything with --force.");
+        assertThat(contents(to)).isEqualTo(before);
+
+        restore(to, true);
+        assertThat(contents(to)).isNotEqualTo(before);
+        assertThat(count(to, "events.workspace")).isEqualTo(3);
+        assertThat(schemas(to)).containsExactlyInAnyOrder("events", "tenancy");
+    }
+
+    @Test
+    void aTruncatedFileChangesNothing() throws Exception {
+        backup(filledDatabase());
+        byte[] whole = Files.readAllBytes(file);
+        DatabaseAddress to = filledDatabase();
+        Map<String, String> before = contents(to);
+        for (int part = 1; part < 8; part++) {
+            Files.write(file, Arrays.copyOf(whole, whole.length * part / 8));
+
+            assertThatExceptionOfType(StartException.class)
+                    .isThrownBy(() -> restore(to, true))
+                    .withMessageContaining("Nothing has been changed.");
+
+            assertThat(contents(to)).isEqualTo(before);
+            assertThat(schemas(to)).containsExactlyInAnyOrder("events", "tenancy");
+        }
+        assertThat(target.installationKey()).doesNotExist();
+    }
+
+    @Test
+    void aChangedRowIsNoticed() throws Exception {
+        backup(filledDatabase());
+        byte[] tar;
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(Files.readAllBytes(file)))) {
+            tar = in.readAllBytes();
+        }
+        int payload = new String(tar, StandardCharsets.ISO_8859_1).indexOf("xxxxxxxxxxxxxxxx");
+        assertThat(payload).isPositive();
+        tar[payload] = 'y';
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(tar);
+        }
+        Files.write(file, out.toByteArray());
+        DatabaseAddress to = TemporaryPostgres.shared().newDatabase();
+
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() -> restore(to, false))
+                .withMessage(file + " can't be restored: its contents do not agree with its manifest:"
+                        + " [tables/events.event/]\nNothing has been changed.");
+        assertThat(schemas(to)).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsNoBackupIsRefused() throws Exception {
+        Files.writeString(file, "hello");
+
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() -> restore(TemporaryPostgres.shared().newDatabase(), false))
+                .withMessageContaining(file + " can't be restored");
+    }
+
+    @Test
+    void aDatabaseInUseIsRefused() throws Exception {
+        backup(filledDatabase());
+        DatabaseAddress to = TemporaryPostgres.shared().newDatabase();
+        try (Database server = open(to)) {
+            server.query(handle -> handle.execute("SELECT 1"));
+
+            assertThatExceptionOfType(StartException.class)
+                    .isThrownBy(() -> restore(to, true))
+                    .withMessage("A Breakwater is using this database. Stop it first.");
+        }
+    }
+
+    @Test
+    void aRestoreThatWasKilledIsUndoneByTheNextStart() throws Exception {
+        DatabaseAddress database = filledDatabase();
+        Map<String, String> before = contents(database);
+        try (Connection connection = database.connect();
+                Database modules = open(database)) {
+            new ReplacedSchemas(connection).setAside();
+            modules.migrate("tenancy", new Schema("tenancy").scripts());
+        }
+
+        try (Connection connection = database.connect()) {
+            new ReplacedSchemas(connection).recover();
+        }
+
+        assertThat(contents(database)).isEqualTo(before);
+        assertThat(schemas(database)).containsExactlyInAnyOrder("events", "tenancy");
+    }
+
+    @Test
+    void nobodyStartsOnADatabaseThatIsBeingRestored() throws Exception {
+        DatabaseAddress database = TemporaryPostgres.shared().newDatabase();
+        try (Connection restoring = database.connect();
+                Connection starting = database.connect()) {
+            new ReplacedSchemas(restoring).lock();
+
+            assertThatExceptionOfType(StartException.class)
+                    .isThrownBy(() -> new ReplacedSchemas(starting).recover())
+                    .withMessage("A restore into this database is under way. Wait for its end.");
+        }
+    }
+
+    private void backup(DatabaseAddress database) throws IOException, SQLException {
+        new Backup(database, source, new ManualTime(NOW), new PrintWriter(progress)).write(file);
+    }
+
+    private void restore(DatabaseAddress database, boolean force) throws IOException, SQLException {
+        new Restore(database, target, new PrintWriter(progress)).read(file, force);
+    }
+
+    /** Schemas up to date, three workspaces with a webhook each, and 8 MB of events. */
+    private static DatabaseAddress filledDatabase() throws SQLException {
+        DatabaseAddress database = TemporaryPostgres.shared().newDatabase();
+        try (Database modules = open(database)) {
+            for (Schema schema : Schema.ALL) {
+                modules.migrate(schema.name(), schema.scripts());
+            }
+        }
+        execute(
+                database,
+                ONE_WORKSPACE_WITH_ITS_WEBHOOK,
+                ONE_WORKSPACE_WITH_ITS_WEBHOOK,
+                ONE_WORKSPACE_WITH_ITS_WEBHOOK,
+                """
+                INSERT INTO events.event (id, workspace_id, type, payload, created_at)
+                SELECT gen_random_uuid(), (SELECT id FROM events.workspace LIMIT 1), 'order.shipped',
+                       '{"filler":"' || repeat('x', 200000) || '"}', now()
+                FROM generate_series(1, 40)
+                """);
+        return database;
+    }
+
+    private static Database open(DatabaseAddress address) {
+        return new Database(new Database.Settings(address.url(), address.user(), address.password(), 4));
+    }
+
+    private static void execute(DatabaseAddress database, String... statements) throws SQLException {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private static long count(DatabaseAddress database, String table) throws SQLException {
+        return Long.parseLong(
+                strings(database, "SELECT count(*)::text FROM " + table).getFirst());
+    }
+
+    private static List<String> schemas(DatabaseAddress database) throws SQLException {
+        return strings(
+                database,
+                "SELECT nspname::text FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname NOT IN"
+                        + " ('information_schema', 'public')");
+    }
+
+    /** A digest of the rows of every table. */
+    private static Map<String, String> contents(DatabaseAddress database) throws SQLException {
+        Map<String, String> contents = new TreeMap<>();
+        for (String table : strings(database, """
+                SELECT schemaname || '.' || tablename FROM pg_tables
+                WHERE schemaname IN ('tenancy', 'events') AND tablename <> 'schema_version'
+                """)) {
+            contents.put(
+                    table,
+                    strings(
+                                    database,
+                                    "SELECT count(*) || ' ' || coalesce(md5(string_agg(md5(t::text), '' ORDER BY t::text)),"
+                                            + " '') FROM " + table + " t")
+                            .getFirst());
+        }
+        return contents;
+    }
+
+    private static List<String> strings(DatabaseAddress database, String sql) throws SQLException {
+        List<String> strings = new ArrayList<>();
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                strings.add(rows.getString(1));
+            }
+        }
+        return strings;
+    }
+}
