@@ -1,14 +1,18 @@
 package dev.breakwater.server;
 
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
 import dev.breakwater.postgres.DatabaseAddress;
 import dev.breakwater.postgres.EmbeddedPostgres;
 import dev.breakwater.server.config.Configuration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The layout of {@code data.dir}. */
@@ -37,22 +41,28 @@ public record DataFolder(Path path) {
         return path.resolve("sandbox-key");
     }
 
-    /** Writes another key beside the present one. */
-    public Path stageInstallationKey(byte[] key) throws IOException {
-        Files.createDirectories(path);
-        Path staged = Files.createTempFile(path, "installation-key", ".new", OWNER_ONLY);
-        return Files.write(staged, key);
+    /** The files that belong to the rows of the database, and would be lost without them. */
+    public List<Path> keptFiles() {
+        return List.of(installationKey(), adminToken(), sandboxKey());
     }
 
-    /** Puts a staged key in the place of the present one, which is kept under another name. */
-    public void replaceInstallationKey(Path staged) throws IOException {
-        if (Files.exists(installationKey())) {
-            Files.move(
-                    installationKey(),
-                    path.resolve("installation-key.replaced.json"),
-                    StandardCopyOption.REPLACE_EXISTING);
+    /** Writes what is to become the file {@code kept} beside it. */
+    public Path stage(Path kept, byte[] content) throws IOException {
+        Files.createDirectories(path);
+        Path staged = Files.createTempFile(path, String.valueOf(kept.getFileName()), ".new", OWNER_ONLY);
+        return Files.write(staged, content);
+    }
+
+    /** Puts the staged files in the place of the present ones, which stay under another name. */
+    public void replace(Map<Path, Path> stagedByKept) throws IOException {
+        for (Path kept : keptFiles()) {
+            if (Files.exists(kept)) {
+                Files.move(kept, kept.resolveSibling(kept.getFileName() + ".replaced"), REPLACE_EXISTING);
+            }
         }
-        Files.move(staged, installationKey(), StandardCopyOption.ATOMIC_MOVE);
+        for (Map.Entry<Path, Path> file : stagedByKept.entrySet()) {
+            Files.move(file.getValue(), file.getKey(), ATOMIC_MOVE);
+        }
     }
 
     /** Content-addressed blobs. */

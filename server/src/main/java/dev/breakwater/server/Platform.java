@@ -22,7 +22,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -113,6 +114,7 @@ public final class Platform implements AutoCloseable {
         FirstSteps firstSteps = capabilities.firstSteps(DataFolder.of(configuration));
 
         HttpConfig http = configuration.http();
+        requireSecretPassword(http, firstSteps);
         Listener listener = new Listener(
                 new Listener.Settings(
                         http.address(),
@@ -124,6 +126,15 @@ public final class Platform implements AutoCloseable {
         opened.add(listener);
         listen(listener, http);
         return new Platform(opened, http.url(listener.port()), firstSteps);
+    }
+
+    /** Nobody from outside may sign in with a well-known password. */
+    private static void requireSecretPassword(HttpConfig http, FirstSteps firstSteps) {
+        if (firstSteps.defaultPassword() && !http.loopback()) {
+            throw new StartException("The administrator still has the default password, so only a loopback address is"
+                    + " allowed, not " + http.address() + ". Set admin.password, for example with the environment"
+                    + " variable " + Settings.ADMIN_PASSWORD.variable() + ".");
+        }
     }
 
     private static Database.Settings databaseSettings(Configuration configuration, Readiness readiness, Opened opened) {
@@ -143,16 +154,20 @@ public final class Platform implements AutoCloseable {
     }
 
     private static void listen(Listener listener, HttpConfig http) {
-        try {
-            listener.start();
-        } catch (RuntimeException e) {
-            if (e.getCause() instanceof BindException cause) {
-                throw new StartException(
-                        "Can't listen on " + http.address() + " port " + http.port() + ": " + cause.getMessage()
-                                + ". Choose another with --port or --address.",
-                        e);
-            }
-            throw e;
+        listener.start();
+        // Helidon keeps a failure to itself, and only has no port afterwards.
+        if (listener.port() < 0) {
+            throw new StartException("Can't listen on " + http.address() + " port " + http.port() + ": " + refusal(http)
+                    + ". Choose another with --port or --address.");
+        }
+    }
+
+    private static String refusal(HttpConfig http) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(http.address(), http.port()));
+            return "it was taken a moment ago";
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
         }
     }
 

@@ -100,6 +100,38 @@ class PlatformTest {
     }
 
     @Test
+    void othersMayOnlyConnectWhenTheAdministratorsPasswordIsNoLongerTheDefault() throws Exception {
+        settings.put("http.address", "0.0.0.0");
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(this::start)
+                .withMessage("The administrator still has the default password, so only a loopback address is allowed,"
+                        + " not 0.0.0.0. Set admin.password, for example with the environment variable"
+                        + " BREAKWATER_ADMIN_PASSWORD.");
+
+        settings.put("admin.password", "correct horse battery");
+        try (Platform platform = start()) {
+            assertThat(get(platform, "/health/live").statusCode()).isEqualTo(200);
+        }
+        settings.remove("admin.password");
+        try (Platform platform = start()) {
+            assertThat(get(platform, "/health/live").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aPortInUseIsExplained() throws Exception {
+        try (Platform platform = start()) {
+            settings.put("http.port", Integer.toString(platform.url().getPort()));
+
+            assertThatExceptionOfType(StartException.class)
+                    .isThrownBy(this::start)
+                    .withMessage(
+                            "Can't listen on 127.0.0.1 port " + platform.url().getPort()
+                                    + ": Address already in use. Choose another with --port or --address.");
+        }
+    }
+
+    @Test
     void aMissingCertificateStopsTheStart() {
         settings.put("tls.certificate", folder.resolve("tls.crt").toString());
         settings.put("tls.key", folder.resolve("tls.key").toString());

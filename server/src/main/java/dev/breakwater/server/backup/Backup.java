@@ -28,7 +28,7 @@ import org.postgresql.copy.CopyOut;
 
 /**
  * Writes an installation into one file while it goes on working: all tables as they stand in one moment, the
- * installation key, and the blobs. The file appears under its name only when it is complete, and only its owner can
+ * keys, and the blobs. The file appears under its name only when it is complete, and only its owner can
  * read it, for it holds the key to all secrets.
  */
 public final class Backup {
@@ -81,7 +81,11 @@ public final class Backup {
             List<String> names = schemas.stream().map(SchemaVersion::name).toList();
             List<Table> tables = catalog.tables(names);
             archive.header(new BackupContents.Header(BackupContents.FORMAT, time.instant(), schemas, tables));
-            archive.file(BackupContents.INSTALLATION_KEY, Files.readAllBytes(folder.installationKey()));
+            for (Path kept : folder.keptFiles()) {
+                if (Files.exists(kept)) {
+                    archive.file(BackupContents.FILES + kept.getFileName(), Files.readAllBytes(kept));
+                }
+            }
             PGConnection postgres = connection.unwrap(PGConnection.class);
             for (Table table : tables) {
                 Entry entry = copy(postgres, table, archive);

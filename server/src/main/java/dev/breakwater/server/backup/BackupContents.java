@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * The file format: a gzip-compressed tar archive. {@code header.json} comes first and says what is needed to read the
- * rest; then the installation key, the rows of each table in PostgreSQL's binary COPY format, cut into numbered pieces
+ * rest; then the key files, the rows of each table in PostgreSQL's binary COPY format, cut into numbered pieces
  * because tar wants sizes in advance, and the blobs; {@code manifest.json} comes last and vouches for all of it.
  */
 final class BackupContents {
@@ -13,7 +13,7 @@ final class BackupContents {
     static final int FORMAT = 1;
     static final String HEADER = "header.json";
     static final String MANIFEST = "manifest.json";
-    static final String INSTALLATION_KEY = "installation-key.json";
+    static final String FILES = "files/";
     static final String TABLES = "tables/";
     static final String BLOBS = "blobs/";
 

@@ -92,11 +92,11 @@ public final class Restore {
             for (SchemaVersion schema : header.schemas()) {
                 build(database, connection, schema);
             }
-            Path key = folder.stageInstallationKey(load(connection, header, archive, replaced));
+            Map<Path, Path> files = load(connection, header, archive, replaced);
             connection.commit();
             complete = true;
             connection.setAutoCommit(true);
-            folder.replaceInstallationKey(key);
+            folder.replace(files);
             for (Schema schema : Schema.ALL) {
                 database.migrate(schema.name(), schema.scripts());
             }
@@ -142,23 +142,26 @@ public final class Restore {
         return header;
     }
 
-    /** All but the end of the one transaction; returns the installation key. */
-    private byte[] load(Connection connection, Header header, TarArchiveInputStream archive, ReplacedSchemas replaced)
+    /** All but the end of the one transaction; returns the staged files by those that they are to become. */
+    private Map<Path, Path> load(
+            Connection connection, Header header, TarArchiveInputStream archive, ReplacedSchemas replaced)
             throws IOException, SQLException {
         connection.setAutoCommit(false);
         truncate(connection, header.tables());
         Map<String, Entry> loaded = new LinkedHashMap<>();
-        byte @Nullable [] key = null;
+        Map<Path, Path> files = new LinkedHashMap<>();
         @Nullable Manifest manifest = null;
         TarArchiveEntry entry = archive.getNextEntry();
         while (entry != null && manifest == null) {
             String name = entry.getName();
             if (name.equals(BackupContents.MANIFEST)) {
                 manifest = Json.mapper().readValue(document(archive), Manifest.class);
-            } else if (name.equals(BackupContents.INSTALLATION_KEY)) {
-                key = document(archive);
+            } else if (name.startsWith(BackupContents.FILES)) {
+                byte[] content = document(archive);
+                Path kept = kept(name);
+                files.put(kept, folder.stage(kept, content));
                 Digest digest = new Digest();
-                digest.add(key, key.length);
+                digest.add(content, content.length);
                 loaded.put(name, digest.entry(name, 0));
                 entry = archive.getNextEntry();
             } else if (name.startsWith(BackupContents.TABLES)) {
@@ -176,7 +179,7 @@ public final class Restore {
                 throw new IOException("unknown entry " + name);
             }
         }
-        if (manifest == null || key == null) {
+        if (manifest == null) {
             throw new IOException("it ends too early");
         }
         requireSame(manifest.entries(), loaded);
@@ -184,7 +187,7 @@ public final class Restore {
             set(connection, sequence);
         }
         replaced.dropIn(connection);
-        return key;
+        return files;
     }
 
     private Entry copy(PGConnection connection, Table table, TableReader rows) throws IOException, SQLException {
@@ -225,6 +228,15 @@ public final class Restore {
         }
         Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING);
         return digest.entry(name, 0);
+    }
+
+    private Path kept(String entryName) throws IOException {
+        for (Path kept : folder.keptFiles()) {
+            if (entryName.equals(BackupContents.FILES + kept.getFileName())) {
+                return kept;
+            }
+        }
+        throw new IOException("unknown file in entry " + entryName);
     }
 
     private static Table table(Header header, String entryName) throws IOException {

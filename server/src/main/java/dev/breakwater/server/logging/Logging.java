@@ -31,6 +31,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
             "com.zaxxer.hikari", Level.WARN,
             "org.flywaydb", Level.WARN,
             "io.helidon", Level.WARN,
+            // The reason why a port can't be had is shown by ourselves, without a stack trace.
+            "io.helidon.webserver.LoomServer", Level.OFF,
             "org.postgresql", Level.WARN,
             "org.apache.hc", Level.WARN);
 

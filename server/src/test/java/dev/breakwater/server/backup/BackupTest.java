@@ -67,6 +67,9 @@ class BackupTest {
     @Test
     void everythingComesBack() throws Exception {
         DatabaseAddress from = filledDatabase();
+        Files.writeString(source.adminToken(), "token");
+        Files.writeString(target.adminToken(), "former token");
+        Files.writeString(target.sandboxKey(), "former key");
         Files.createDirectories(source.blobs().resolve("sha256/ab"));
         Files.writeString(source.blobs().resolve("sha256/ab/abcd"), "a layer");
         DatabaseAddress to = TemporaryPostgres.shared().newDatabase();
@@ -76,6 +79,9 @@ class BackupTest {
 
         assertThat(contents(to)).isEqualTo(contents(from)).containsKeys("events.event", "tenancy.role");
         assertThat(target.installationKey()).hasContent("{\"key\":\"of the source\"}");
+        assertThat(target.adminToken()).hasContent("token");
+        assertThat(target.sandboxKey()).doesNotExist();
+        assertThat(target.path().resolve("sandbox-key.replaced")).hasContent("former key");
         assertThat(target.blobs().resolve("sha256/ab/abcd")).hasContent("a layer");
         assertThat(progress.toString()).contains("tables/events.event/: 40 rows", "Wrote " + file, "Restored " + file);
     }
