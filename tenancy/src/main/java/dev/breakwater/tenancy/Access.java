@@ -3,6 +3,7 @@ package dev.breakwater.tenancy;
 import dev.breakwater.kernel.failure.Failure;
 import dev.breakwater.kernel.identity.Principal;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,12 @@ public interface Access {
 
     /** Whether the caller has a permission, for example {@code events_workspace_edit}. */
     boolean allows(Principal caller, String permission, @Nullable UUID organization);
+
+    /**
+     * The only organizations in which the caller has a permission, for lists over several; empty when the caller has
+     * it in the whole account.
+     */
+    Optional<Set<UUID>> onlyIn(Principal caller, String permission);
 
     /**
      * Insists on a permission.

@@ -3,18 +3,33 @@ package dev.breakwater.tenancy;
 import dev.breakwater.kernel.crypto.InstallationKey;
 import dev.breakwater.kernel.db.Database;
 import dev.breakwater.kernel.db.Notifications;
+import dev.breakwater.kernel.http.Surface;
 import dev.breakwater.kernel.id.Ids;
 import dev.breakwater.kernel.identity.Environment;
 import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.tenancy.account.Account;
 import dev.breakwater.tenancy.account.Bootstrap;
+import dev.breakwater.tenancy.admin.AdminGate;
+import dev.breakwater.tenancy.admin.AdminSurface;
+import dev.breakwater.tenancy.audit.AuditHandlers;
 import dev.breakwater.tenancy.audit.AuditTrail;
 import dev.breakwater.tenancy.organization.EncryptionKeys;
+import dev.breakwater.tenancy.organization.OrganizationHandlers;
 import dev.breakwater.tenancy.role.RoleAccess;
+import dev.breakwater.tenancy.role.RoleHandlers;
+import dev.breakwater.tenancy.serviceaccount.ServiceAccountHandlers;
+import dev.breakwater.tenancy.session.Sessions;
+import dev.breakwater.tenancy.token.ApiKeyHandlers;
 import dev.breakwater.tenancy.token.KnownApiKeys;
 import dev.breakwater.tenancy.token.TokenIssue;
+import dev.breakwater.tenancy.token.TokenRequests;
 import dev.breakwater.tenancy.user.Passwords;
+import dev.breakwater.tenancy.user.PersonalTokenHandlers;
+import dev.breakwater.tenancy.user.SessionHandlers;
+import dev.breakwater.tenancy.user.SignIn;
+import dev.breakwater.tenancy.user.UserHandlers;
 import dev.breakwater.tenancy.user.UserStore;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -25,11 +40,14 @@ import java.util.UUID;
 public final class Tenancy implements AutoCloseable {
 
     private final Database database;
+    private final TimeSource time;
+    private final Ids ids;
     private final TenancySettings settings;
+    private final Passwords passwords = new Passwords();
+    private final AuditTrail audit;
     private final Bootstrap bootstrap;
     private final KnownApiKeys apiKeys;
     private final EncryptionKeys organizationKeys;
-    private final AuditTrail audit;
     private final RoleAccess access;
     private final TokenIssue tokens;
 
@@ -42,8 +60,9 @@ public final class Tenancy implements AutoCloseable {
             InstallationKey installationKey,
             TenancySettings settings) {
         this.database = database;
+        this.time = time;
+        this.ids = ids;
         this.settings = settings;
-        Passwords passwords = new Passwords();
         audit = new AuditTrail(time, ids);
         bootstrap = new Bootstrap(database, installationKey, settings, passwords, audit, time, ids);
         apiKeys = new KnownApiKeys(database, notifications, time);
@@ -81,6 +100,30 @@ public final class Tenancy implements AutoCloseable {
     /** The audit trail. */
     public Audit audit() {
         return audit;
+    }
+
+    /**
+     * The admin API.
+     *
+     * @param bounds what an API key can be bound to
+     * @param added the routes of other capabilities
+     */
+    public List<Surface> surfaces(ApiKeyBounds bounds, List<AdminRoutes> added) {
+        Sessions sessions = new Sessions(database, time, ids);
+        SignIn signIn = new SignIn(database, passwords, time);
+        TokenRequests requests = new TokenRequests(database, audit, time);
+        return List.of(AdminSurface.build(
+                new AdminGate(database, sessions, signIn, time),
+                new AdminSurface.Handlers(
+                        new SessionHandlers(database, sessions, signIn, audit),
+                        new OrganizationHandlers(database, access, audit, time, ids),
+                        new UserHandlers(database, access, audit, passwords, signIn, sessions, time, ids),
+                        new PersonalTokenHandlers(requests, tokens),
+                        new ServiceAccountHandlers(database, access, audit, requests, tokens, time, ids),
+                        new ApiKeyHandlers(database, access, audit, tokens, bounds, time),
+                        new RoleHandlers(database, access, audit, time, ids),
+                        new AuditHandlers(database, access)),
+                added));
     }
 
     /**

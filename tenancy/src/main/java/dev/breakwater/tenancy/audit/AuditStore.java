@@ -1,8 +1,9 @@
 package dev.breakwater.tenancy.audit;
 
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -29,7 +30,7 @@ public final class AuditStore {
     /**
      * Which entries to list; null means any.
      *
-     * @param organizations those of these organizations
+     * @param onlyIn those of these organizations; empty for all, those of the account as a whole included
      * @param action with this action
      * @param actor by this actor, spelled or by name
      * @param requestId under this request
@@ -37,7 +38,7 @@ public final class AuditStore {
      * @param until before this time
      */
     record Filter(
-            @Nullable Collection<UUID> organizations,
+            Optional<Set<UUID>> onlyIn,
             @Nullable String action,
             @Nullable String actor,
             @Nullable String requestId,
@@ -49,7 +50,7 @@ public final class AuditStore {
         return handle.createQuery("""
                         SELECT id, at, organization_id, actor, actor_name, action, target, request_id, address
                         FROM tenancy.audit_entry
-                        WHERE (CAST(:organizations AS uuid[]) IS NULL OR organization_id = ANY (:organizations))
+                        WHERE (CAST(:onlyIn AS uuid[]) IS NULL OR organization_id = ANY (:onlyIn))
                           AND (CAST(:action AS text) IS NULL OR action = :action)
                           AND (CAST(:actor AS text) IS NULL OR actor = :actor OR actor_name = :actor)
                           AND (CAST(:requestId AS text) IS NULL OR request_id = :requestId)
@@ -59,10 +60,8 @@ public final class AuditStore {
                         ORDER BY id DESC LIMIT :limit
                         """)
                 .bind(
-                        "organizations",
-                        filter.organizations() == null
-                                ? null
-                                : filter.organizations().toArray(UUID[]::new))
+                        "onlyIn",
+                        filter.onlyIn().map(ids -> ids.toArray(UUID[]::new)).orElse(null))
                 .bind("action", filter.action())
                 .bind("actor", filter.actor())
                 .bind("requestId", filter.requestId())

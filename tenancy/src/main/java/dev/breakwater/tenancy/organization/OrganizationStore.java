@@ -1,8 +1,8 @@
 package dev.breakwater.tenancy.organization;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -50,12 +50,12 @@ public final class OrganizationStore {
     /**
      * The organizations, newest first, those before {@code after} only.
      *
-     * @param among the only ones to list; null for all
+     * @param only the only ones to list; empty for all
      */
-    static List<Organization> list(Handle handle, @Nullable Collection<UUID> among, @Nullable UUID after, int limit) {
-        return handle.createQuery(SELECT + " WHERE (CAST(:among AS uuid[]) IS NULL OR id = ANY (:among))"
+    static List<Organization> list(Handle handle, Optional<Set<UUID>> only, @Nullable UUID after, int limit) {
+        return handle.createQuery(SELECT + " WHERE (CAST(:only AS uuid[]) IS NULL OR id = ANY (:only))"
                         + " AND (CAST(:after AS uuid) IS NULL OR id < :after) ORDER BY id DESC LIMIT :limit")
-                .bind("among", among == null ? null : among.toArray(UUID[]::new))
+                .bind("only", only.map(ids -> ids.toArray(UUID[]::new)).orElse(null))
                 .bind("after", after)
                 .bind("limit", limit)
                 .map(ORGANIZATION)

@@ -48,18 +48,11 @@ public final class RoleAccess implements Access {
         }
     }
 
-    /** Where the caller has a permission. */
-    public Visible visible(Principal caller, String permission) {
+    @Override
+    public Optional<Set<UUID>> onlyIn(Principal caller, String permission) {
         Grants grants = grants(caller);
-        return grants.allowsEverywhere(permission) ? new Visible(null) : new Visible(grants.organizations(permission));
+        return grants.allowsEverywhere(permission) ? Optional.empty() : Optional.of(grants.organizations(permission));
     }
-
-    /**
-     * What of a list a caller may see.
-     *
-     * @param organizations what belongs to these; null for everything
-     */
-    public record Visible(@Nullable Set<UUID> organizations) {}
 
     @Override
     public UUID organization(Principal caller, Optional<String> named) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param organizationId where it applies; null for the whole account
  * @param createdAt when it was assigned
  */
-record RoleAssignment(
+public record RoleAssignment(
         UUID id,
         String role,
         @Nullable UUID userId,

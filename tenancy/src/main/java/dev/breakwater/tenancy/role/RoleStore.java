@@ -39,7 +39,8 @@ public final class RoleStore {
                 .findOne();
     }
 
-    private record Granted(@Nullable UUID organizationId, List<String> permissions) {}
+    /** The permissions of one assignment. */
+    public record Granted(@Nullable UUID organizationId, List<String> permissions) {}
 
     /** What a user or a service account is granted; nothing when it is disabled, deleted or anything else. */
     static Grants grants(Handle handle, Principal caller) {
@@ -78,6 +79,23 @@ public final class RoleStore {
         return new Grants(everywhere, byOrganization);
     }
 
+    static boolean isUser(Handle handle, UUID id) {
+        return handle.createQuery(
+                        "SELECT EXISTS (SELECT FROM tenancy.user_account WHERE id = :id AND deleted_at IS NULL)")
+                .bind("id", id)
+                .mapTo(boolean.class)
+                .one();
+    }
+
+    static boolean isServiceAccount(Handle handle, UUID id, UUID organization) {
+        return handle.createQuery("SELECT EXISTS (SELECT FROM tenancy.service_account"
+                        + " WHERE id = :id AND organization_id = :organization)")
+                .bind("id", id)
+                .bind("organization", organization)
+                .mapTo(boolean.class)
+                .one();
+    }
+
     /** Adds an assignment; false when it exists already. */
     static boolean assign(Handle handle, RoleAssignment assignment, UUID role) {
         return handle.createUpdate("INSERT INTO tenancy.role_assignment"
@@ -97,22 +115,15 @@ public final class RoleStore {
                 .findOne();
     }
 
-    /**
-     * The assignments in one organization, or in the whole account, newest first, those before {@code after} only.
-     *
-     * @param holder a user or a service account; null for any
-     */
+    /** The assignments in one organization, or in the whole account, newest first, those before {@code after} only. */
     static List<RoleAssignment> assignments(
-            Handle handle, @Nullable UUID organization, @Nullable UUID holder, @Nullable UUID after, int limit) {
+            Handle handle, @Nullable UUID organization, @Nullable UUID after, int limit) {
         return handle.createQuery(SELECT_ASSIGNMENT + """
                          WHERE a.organization_id IS NOT DISTINCT FROM :organization
-                           AND (CAST(:holder AS uuid) IS NULL
-                                OR a.user_id = :holder OR a.service_account_id = :holder)
                            AND (CAST(:after AS uuid) IS NULL OR a.id < :after)
                          ORDER BY a.id DESC LIMIT :limit
                         """)
                 .bind("organization", organization)
-                .bind("holder", holder)
                 .bind("after", after)
                 .bind("limit", limit)
                 .map(ASSIGNMENT)

@@ -33,7 +33,6 @@ public final class KnownApiKeys implements ApiKeys, AutoCloseable {
     static final Duration COUNTS_FOR = Duration.ofSeconds(1);
 
     private static final Duration UNKNOWN_FOR = Duration.ofSeconds(10);
-    private static final Duration BETWEEN_USES = Duration.ofMinutes(1);
     private static final int MOST_KEYS = 50_000;
 
     private final Database database;
@@ -191,7 +190,7 @@ public final class KnownApiKeys implements ApiKeys, AutoCloseable {
     private void noteUse(Reading reading, Instant now) {
         long last = reading.usedAt().get();
         long at = now.toEpochMilli();
-        if (at - last >= BETWEEN_USES.toMillis() && reading.usedAt().compareAndSet(last, at)) {
+        if (at - last >= TokenStore.BETWEEN_USES.toMillis() && reading.usedAt().compareAndSet(last, at)) {
             uses.put(reading.token().id(), now);
             upkeep.wake();
         }

@@ -2,6 +2,7 @@ package dev.breakwater.tenancy.token;
 
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -20,6 +21,9 @@ public final class TokenStore {
 
     /** The notification that carries the id of a token which has been revoked. */
     public static final String REVOKED_CHANNEL = "tenancy_token_revoked";
+
+    /** How often the time of use is written down. */
+    static final Duration BETWEEN_USES = Duration.ofMinutes(1);
 
     private static final String COLUMNS = "id, kind, name, prefix, last_four, user_id, service_account_id,"
             + " organization_id, environment, unrestricted, scopes, limited_to, created_at, created_by, expires_at,"
@@ -53,6 +57,19 @@ public final class TokenStore {
                 .bind("hash", hash.bytes())
                 .map(TOKEN)
                 .findOne();
+    }
+
+    /** A token of a user or a service account that works at this time; notes its use, at most once a minute. */
+    public static Optional<Token> use(Handle handle, String text, Instant now) {
+        return find(handle, TokenHash.of(text))
+                .filter(token -> token.kind() != Token.Kind.API_KEY && token.worksAt(now))
+                .map(token -> {
+                    if (token.lastUsedAt() == null
+                            || !now.isBefore(token.lastUsedAt().plus(BETWEEN_USES))) {
+                        used(handle, Map.of(token.id(), now));
+                    }
+                    return token;
+                });
     }
 
     /** The token with this id, whatever its state. */
@@ -94,6 +111,11 @@ public final class TokenStore {
                 .bind("limit", limit)
                 .map(TOKEN)
                 .list();
+    }
+
+    /** Revokes all tokens of a user. */
+    public static void revokeAll(Handle handle, UUID user, Instant now) {
+        handle.execute("UPDATE tenancy.token SET revoked_at = ? WHERE user_id = ? AND revoked_at IS NULL", now, user);
     }
 
     /** Revokes a token on every node, once the transaction is committed; does nothing when it already is revoked. */

@@ -1,6 +1,8 @@
 package dev.breakwater.tenancy.user;
 
+import dev.breakwater.kernel.identity.Principal;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,11 @@ public record User(
         boolean administrator,
         boolean disabled,
         Instant createdAt) {
+
+    /** This user as the caller of a request. */
+    public Principal principal() {
+        return new Principal(Principal.Kind.USER, id, username, null, null, true, Set.of(), Set.of());
+    }
 
     @Override
     public String toString() {

@@ -83,4 +83,31 @@ public final class UserStore {
                 .mapTo(boolean.class)
                 .one();
     }
+
+    /** Changes the email, the name and the two flags; false when the email is taken. */
+    static boolean update(Handle handle, User user) {
+        return handle.createUpdate("UPDATE tenancy.user_account SET email = :email, name = :name,"
+                                + " administrator = :administrator, disabled = :disabled WHERE id = :id"
+                                + " AND NOT EXISTS (SELECT FROM tenancy.user_account other WHERE other.id <> :id"
+                                + " AND lower(other.email) = lower(:email) AND other.deleted_at IS NULL)")
+                        .bindMethods(user)
+                        .execute()
+                == 1;
+    }
+
+    /** Marks a user as deleted. */
+    static void delete(Handle handle, UUID id, Instant now) {
+        handle.execute("UPDATE tenancy.user_account SET deleted_at = ? WHERE id = ?", now, id);
+    }
+
+    /** Whether somebody else could still administer the installation; holds all administrators until then. */
+    static boolean hasAdministratorBesides(Handle handle, UUID id) {
+        return handle
+                .createQuery("SELECT id FROM tenancy.user_account"
+                        + " WHERE administrator AND NOT disabled AND deleted_at IS NULL ORDER BY id FOR UPDATE")
+                .mapTo(UUID.class)
+                .list()
+                .stream()
+                .anyMatch(other -> !other.equals(id));
+    }
 }

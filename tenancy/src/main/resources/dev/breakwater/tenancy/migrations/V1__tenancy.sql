@@ -51,13 +51,11 @@ CREATE UNIQUE INDEX user_account_email ON tenancy.user_account (lower(email)) WH
 
 CREATE TABLE tenancy.service_account (
     id              uuid        PRIMARY KEY,
-    -- Null for one of the whole account.
-    organization_id uuid        REFERENCES tenancy.organization,
+    organization_id uuid        NOT NULL REFERENCES tenancy.organization,
     name            text        NOT NULL,
-    disabled        boolean     NOT NULL DEFAULT false,
     created_at      timestamptz NOT NULL
 );
-CREATE UNIQUE INDEX service_account_name ON tenancy.service_account (organization_id, lower(name)) NULLS NOT DISTINCT;
+CREATE UNIQUE INDEX service_account_name ON tenancy.service_account (organization_id, lower(name));
 
 CREATE TABLE tenancy.role (
     id          uuid   PRIMARY KEY,

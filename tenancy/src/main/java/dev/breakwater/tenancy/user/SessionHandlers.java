@@ -1,0 +1,133 @@
+package dev.breakwater.tenancy.user;
+
+import dev.breakwater.kernel.db.Database;
+import dev.breakwater.kernel.failure.Failure;
+import dev.breakwater.kernel.http.Answer;
+import dev.breakwater.kernel.http.Call;
+import dev.breakwater.kernel.http.JsonBody;
+import dev.breakwater.kernel.id.Ids;
+import dev.breakwater.kernel.identity.Principal;
+import dev.breakwater.tenancy.Audit;
+import dev.breakwater.tenancy.request.Fields;
+import dev.breakwater.tenancy.session.Session;
+import dev.breakwater.tenancy.session.SessionCookie;
+import dev.breakwater.tenancy.session.Sessions;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /admin/v1/sessions}: signing in, asking who one is, signing out. */
+public final class SessionHandlers {
+
+    private final Database database;
+    private final Sessions sessions;
+    private final SignIn signIn;
+    private final Audit audit;
+
+    /** Sign-ins and sign-outs are audited. */
+    public SessionHandlers(Database database, Sessions sessions, SignIn signIn, Audit audit) {
+        this.database = database;
+        this.sessions = sessions;
+        this.signIn = signIn;
+        this.audit = audit;
+    }
+
+    /** Who is signed in; the members of a user are null for a service account. */
+    private record Caller(
+            String kind,
+            String id,
+            String name,
+            @Nullable String username,
+            @Nullable String email,
+            @Nullable Boolean administrator,
+            @Nullable Boolean defaultPassword) {}
+
+    private record SignedIn(String id, String token, Instant expiresAt, Caller caller) {
+        @Override
+        public String toString() {
+            return "SignedIn[id=" + id + "]";
+        }
+    }
+
+    /** Signs in with {@code username}, which may be an email, and {@code password}; sets the cookie. */
+    public Answer signIn(Call call) {
+        JsonBody body = JsonBody.of(call);
+        User user = signIn.authenticate(body.string("username"), body.string("password"), call.clientAddress());
+        call.admit(user.principal());
+        Sessions.Begun begun = database.transact(handle -> {
+            Sessions.Begun session = sessions.begin(handle, user.id());
+            audit.record(
+                    handle,
+                    call,
+                    null,
+                    "session.created",
+                    text(session.session().id()));
+            return session;
+        });
+        SessionCookie.set(call, begun.token());
+        return Answer.json(
+                201,
+                new SignedIn(
+                        text(begun.session().id()),
+                        begun.token(),
+                        Fields.seconds(begun.session().endsAt()),
+                        caller(user)));
+    }
+
+    /** Who is calling. */
+    public Answer current(Call call) {
+        Principal principal = call.principal();
+        return Answer.json(
+                200,
+                principal.kind() == Principal.Kind.USER
+                        ? caller(database.query(handle -> UserStore.find(handle, principal.id()))
+                                .orElseThrow())
+                        : new Caller(
+                                "service_account",
+                                Ids.text("sa", principal.id()),
+                                principal.name(),
+                                null,
+                                null,
+                                null,
+                                null));
+    }
+
+    private static Caller caller(User user) {
+        return new Caller(
+                "user",
+                Ids.text("usr", user.id()),
+                user.name(),
+                user.username(),
+                user.email(),
+                user.administrator(),
+                user.defaultPassword());
+    }
+
+    /** Ends the session of the call; with {@code all=true} every session of its user. */
+    public Answer signOut(Call call) {
+        Principal principal = call.principal();
+        if (call.query("all").filter("true"::equals).isPresent()) {
+            database.transact(handle -> {
+                Sessions.endAll(handle, principal.id(), null);
+                audit.record(handle, call, null, "session.all_ended", Ids.text("usr", principal.id()));
+                return true;
+            });
+        } else {
+            UUID id = sessions.of(call)
+                    .map(Session::id)
+                    .orElseThrow(() -> new Failure.Invalid(
+                            "There is no session to end: the request was made without one. all=true ends every one."));
+            database.transact(handle -> {
+                Sessions.end(handle, id);
+                audit.record(handle, call, null, "session.ended", text(id));
+                return true;
+            });
+        }
+        SessionCookie.clear(call);
+        return Answer.empty(204);
+    }
+
+    private static String text(UUID session) {
+        return Ids.text("ses", session);
+    }
+}
