@@ -11,6 +11,7 @@ import dev.breakwater.events.webhook.RetrieveWorkspace;
 import dev.breakwater.events.webhook.WebhookHandlers;
 import dev.breakwater.events.webhook.WebhookStore;
 import dev.breakwater.events.webhook.Workspaces;
+import dev.breakwater.events.workspace.KeyBounds;
 import dev.breakwater.events.workspace.Workspace;
 import dev.breakwater.events.workspace.WorkspaceAccess;
 import dev.breakwater.events.workspace.WorkspaceStore;
@@ -20,6 +21,7 @@ import dev.breakwater.kernel.http.Surface;
 import dev.breakwater.kernel.id.Ids;
 import dev.breakwater.kernel.identity.Environment;
 import dev.breakwater.kernel.time.TimeSource;
+import dev.breakwater.tenancy.ApiKeyBounds;
 import dev.breakwater.tenancy.ApiKeys;
 import dev.breakwater.tenancy.Audit;
 import dev.breakwater.tenancy.OrganizationKeys;
@@ -110,6 +112,11 @@ public final class Events implements AutoCloseable {
     /** What it answers to. */
     public List<Surface> surfaces() {
         return List.of(surface);
+    }
+
+    /** What API keys can be bound to. */
+    public ApiKeyBounds keyBounds() {
+        return new KeyBounds(database);
     }
 
     /** Whether an organization has any workspace, in either environment. */

@@ -44,7 +44,7 @@ final class Capabilities {
     /** In the order of starting; they end in the opposite order. */
     List<Capability> all() {
         return List.of(
-                new Part("tenancy", List.of(), () -> {}, tenancy::close),
+                new Part("tenancy", tenancy.surfaces(events.keyBounds(), List.of()), () -> {}, tenancy::close),
                 new Part("events", events.surfaces(), events::start, events::close));
     }
 
