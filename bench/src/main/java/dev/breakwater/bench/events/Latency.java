@@ -56,6 +56,12 @@ record Latency(int perSecond, Bar bar) implements Scenario {
         return List.of(
                 Figure.plain(title() + ": p50", percentile(rounds, 50), "ms"),
                 Figure.judged(title() + ": p99", percentile(rounds, 99), "ms", bar)
+                        .remarking("the 201 itself: p50 %.1f ms, p99 %.1f ms"
+                                .formatted(
+                                        Median.of(
+                                                rounds, round -> round.outcome().millisAt(50)),
+                                        Median.of(
+                                                rounds, round -> round.outcome().millisAt(99))))
                         .remarking(duplicates > 0 ? duplicates + " delivered twice" : ""));
     }
 

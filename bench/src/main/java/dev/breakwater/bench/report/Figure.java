@@ -35,11 +35,6 @@ public record Figure(String what, double value, String unit, Bar bar, String rem
                 : new Figure(what, value, unit, bar, remark.isEmpty() ? more : remark + "; " + more);
     }
 
-    /** Whether the bar is missed; false when there is none. */
-    public boolean missed() {
-        return !(bar instanceof Bar.None) && (Double.isNaN(value) || !bar.metBy(value));
-    }
-
     String valueInWords() {
         if (Double.isNaN(value)) {
             return "not measured";
@@ -49,6 +44,9 @@ public record Figure(String what, double value, String unit, Bar bar, String rem
     }
 
     String verdict() {
-        return bar instanceof Bar.None ? "" : missed() ? "**no**" : "yes";
+        if (Double.isNaN(value)) {
+            return "**no**";
+        }
+        return bar instanceof Bar.None ? "" : bar.metBy(value) ? "yes" : "**no**";
     }
 }

@@ -14,11 +14,6 @@ public final class Report {
         figures.addAll(more);
     }
 
-    /** Whether every bar was met. */
-    public boolean allMet() {
-        return figures.stream().noneMatch(Figure::missed);
-    }
-
     /** The table, followed by one line for each fact about the machine. */
     public String markdown(Map<String, String> circumstances) {
         StringBuilder text = new StringBuilder();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.breakwater.bench.events;
+
+import org.jspecify.annotations.NullMarked;

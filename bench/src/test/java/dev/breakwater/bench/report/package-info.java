@@ -1,0 +1,4 @@
+@NullMarked
+package dev.breakwater.bench.report;
+
+import org.jspecify.annotations.NullMarked;
