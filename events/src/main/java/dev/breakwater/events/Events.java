@@ -14,6 +14,7 @@ import dev.breakwater.events.webhook.Workspaces;
 import dev.breakwater.events.workspace.KeyBounds;
 import dev.breakwater.events.workspace.Workspace;
 import dev.breakwater.events.workspace.WorkspaceAccess;
+import dev.breakwater.events.workspace.WorkspaceAdmin;
 import dev.breakwater.events.workspace.WorkspaceStore;
 import dev.breakwater.kernel.db.Database;
 import dev.breakwater.kernel.db.Notifications;
@@ -21,6 +22,8 @@ import dev.breakwater.kernel.http.Surface;
 import dev.breakwater.kernel.id.Ids;
 import dev.breakwater.kernel.identity.Environment;
 import dev.breakwater.kernel.time.TimeSource;
+import dev.breakwater.tenancy.Access;
+import dev.breakwater.tenancy.AdminRoutes;
 import dev.breakwater.tenancy.ApiKeyBounds;
 import dev.breakwater.tenancy.ApiKeys;
 import dev.breakwater.tenancy.Audit;
@@ -39,6 +42,7 @@ public final class Events implements AutoCloseable {
     private final Ids ids;
     private final Deliveries deliveries;
     private final EventWrites writes;
+    private final WorkspaceAdmin workspaceAdmin;
     private final Surface surface;
 
     /**
@@ -51,6 +55,7 @@ public final class Events implements AutoCloseable {
      * @param keys recognizes API keys
      * @param organizationKeys encrypt the secrets of webhooks
      * @param audit takes entries
+     * @param access decides what administrators may do
      * @param metrics takes measurements
      * @param settings what the operator chose
      */
@@ -62,6 +67,7 @@ public final class Events implements AutoCloseable {
             ApiKeys keys,
             OrganizationKeys organizationKeys,
             Audit audit,
+            Access access,
             MeterRegistry metrics,
             EventsSettings settings) {}
 
@@ -97,6 +103,8 @@ public final class Events implements AutoCloseable {
                 deliveries.handOver(),
                 parts.settings().ingest(),
                 parts.metrics()));
+        workspaceAdmin = new WorkspaceAdmin(new WorkspaceAdmin.Parts(
+                database, parts.access(), parts.audit(), ids, deliveries.control(), directory::refresh));
         surface = EventsSurface.of(
                 new EventsSurface.Handlers(
                         new RetrieveWorkspace(workspaces),
@@ -112,6 +120,11 @@ public final class Events implements AutoCloseable {
     /** What it answers to. */
     public List<Surface> surfaces() {
         return List.of(surface);
+    }
+
+    /** What it adds to the admin API. */
+    public List<AdminRoutes> adminRoutes() {
+        return List.of(workspaceAdmin);
     }
 
     /** What API keys can be bound to. */

@@ -37,6 +37,7 @@ final class Capabilities {
                 tenancy.apiKeys(),
                 tenancy.organizationKeys(),
                 tenancy.audit(),
+                tenancy.access(),
                 foundation.metrics(),
                 configuration.events()));
     }
@@ -44,7 +45,11 @@ final class Capabilities {
     /** In the order of starting; they end in the opposite order. */
     List<Capability> all() {
         return List.of(
-                new Part("tenancy", tenancy.surfaces(events.keyBounds(), List.of()), () -> {}, tenancy::close),
+                new Part(
+                        "tenancy",
+                        tenancy.surfaces(events.keyBounds(), events.adminRoutes()),
+                        () -> {},
+                        tenancy::close),
                 new Part("events", events.surfaces(), events::start, events::close));
     }
 

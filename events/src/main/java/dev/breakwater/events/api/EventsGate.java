@@ -3,7 +3,9 @@ package dev.breakwater.events.api;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.breakwater.events.EventsSettings;
+import dev.breakwater.events.webhook.Directory;
 import dev.breakwater.events.webhook.Workspaces;
+import dev.breakwater.events.workspace.Workspace;
 import dev.breakwater.events.workspace.WorkspaceAccess;
 import dev.breakwater.kernel.failure.Failure;
 import dev.breakwater.kernel.http.Call;
@@ -25,6 +27,7 @@ final class EventsGate {
 
     private static final UUID NO_WORKSPACE = new UUID(0, 0);
     private static final String SCHEME = "Bearer ";
+    private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final ApiKeys keys;
     private final Workspaces workspaces;
@@ -40,7 +43,7 @@ final class EventsGate {
         this.time = time;
     }
 
-    private record Bucket(UUID key, UUID workspace) {}
+    private record Bucket(UUID key, UUID workspace, Allowance.Limit limit) {}
 
     /** An allowance that was not touched for this long is full again, so it may be forgotten. */
     private static <K> Cache<K, Allowance> cache() {
@@ -107,22 +110,35 @@ final class EventsGate {
     }
 
     private void limit(Call call, Principal caller, Naming naming) {
-        UUID workspace = naming.workspaceOf(call)
+        Optional<Workspace> workspace = naming.workspaceOf(call)
                 .flatMap(WorkspaceAccess::parse)
-                .filter(id -> workspaces.visible(caller, id).isPresent())
-                .orElse(NO_WORKSPACE);
-        Allowance.Limit numbers = caller.environment() == Environment.LIVE
-                ? settings.limits().live()
-                : settings.limits().sandbox();
-        Allowance.Verdict verdict = allowances
-                .get(new Bucket(caller.id(), workspace), bucket -> new Allowance(numbers))
-                .take(time.instant());
+                .flatMap(id -> workspaces.visible(caller, id))
+                .map(Directory.Entry::workspace);
+        Optional<Allowance.Limit> limit = numbers(caller, workspace.map(Workspace::rateLimit));
+        if (limit.isEmpty()) {
+            return;
+        }
+        Bucket bucket = new Bucket(caller.id(), workspace.map(Workspace::id).orElse(NO_WORKSPACE), limit.get());
+        Allowance.Verdict verdict =
+                allowances.get(bucket, fresh -> new Allowance(fresh.limit())).take(time.instant());
         call.answerHeader("Harbor-RateLimit-Limit", Integer.toString(verdict.limit()));
         call.answerHeader("Harbor-RateLimit-Remaining", Integer.toString(verdict.remaining()));
         call.answerHeader("Harbor-RateLimit-Reset", Long.toString(roundedUp(verdict)));
         if (!verdict.allowed()) {
             throw tooMany(verdict);
         }
+    }
+
+    /** The numbers of the workspace if it has its own, else those of the environment; empty for no limit. */
+    private Optional<Allowance.Limit> numbers(Principal caller, Optional<Workspace.RateLimit> own) {
+        if (own.isPresent()) {
+            return own.filter(limit -> !limit.unlimited())
+                    .map(limit -> new Allowance.Limit(limit.requestsPerMinute(), MINUTE, limit.burst()));
+        }
+        return Optional.of(
+                caller.environment() == Environment.LIVE
+                        ? settings.limits().live()
+                        : settings.limits().sandbox());
     }
 
     private static long roundedUp(Allowance.Verdict verdict) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param status whether it accepts writes and delivers
  * @param suspensionReason why it is suspended; null unless it is
  * @param retentionDays how long its events are kept, 0 for ever
+ * @param rateLimit its own numbers instead of the installation's; null for those
  * @param version counts the changes of the workspace and of its webhooks
  * @param createdAt when it was made
  */
@@ -27,15 +28,72 @@ public record Workspace(
         Status status,
         @Nullable SuspensionReason suspensionReason,
         int retentionDays,
+        @Nullable RateLimit rateLimit,
         long version,
         Instant createdAt) {
+
+    /**
+     * How often one key may call about this workspace (events.md 12).
+     *
+     * @param requestsPerMinute 0 for as often as it likes
+     * @param burst the most requests at one instant
+     */
+    public record RateLimit(int requestsPerMinute, int burst) {
+
+        /** No limit at all. */
+        public static final RateLimit NONE = new RateLimit(0, 0);
+
+        /** Whether there is no limit. */
+        public boolean unlimited() {
+            return requestsPerMinute == 0;
+        }
+    }
 
     private static final int DEFAULT_RETENTION_DAYS = 90;
 
     /** A new workspace as the time in its id says: active, with the default retention. */
     public static Workspace fresh(UUID id, UUID organizationId, Environment environment, String name) {
         return new Workspace(
-                id, organizationId, environment, name, Status.ACTIVE, null, DEFAULT_RETENTION_DAYS, 1, Ids.time(id));
+                id,
+                organizationId,
+                environment,
+                name,
+                Status.ACTIVE,
+                null,
+                DEFAULT_RETENTION_DAYS,
+                null,
+                1,
+                Ids.time(id));
+    }
+
+    /** The same workspace under another name or in another state. */
+    Workspace with(String newName, Status newStatus, @Nullable SuspensionReason newReason) {
+        return new Workspace(
+                id,
+                organizationId,
+                environment,
+                newName,
+                newStatus,
+                newReason,
+                retentionDays,
+                rateLimit,
+                version,
+                createdAt);
+    }
+
+    /** The same workspace with other numbers. */
+    Workspace with(int newRetentionDays, @Nullable RateLimit newRateLimit) {
+        return new Workspace(
+                id,
+                organizationId,
+                environment,
+                name,
+                status,
+                suspensionReason,
+                newRetentionDays,
+                newRateLimit,
+                version,
+                createdAt);
     }
 
     /** Whether a workspace accepts writes and delivers (events.md 7.3). */

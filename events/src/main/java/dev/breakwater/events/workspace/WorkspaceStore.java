@@ -1,5 +1,6 @@
 package dev.breakwater.events.workspace;
 
+import dev.breakwater.events.workspace.Workspace.RateLimit;
 import dev.breakwater.events.workspace.Workspace.Status;
 import dev.breakwater.events.workspace.Workspace.SuspensionReason;
 import dev.breakwater.kernel.identity.Environment;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class WorkspaceStore {
 
     private static final String COLUMNS =
-            "id, organization_id, environment, name, status, suspension_reason, retention_days, version, created_at";
+            "id, organization_id, environment, name, status, suspension_reason, retention_days, rate_per_minute,"
+                    + " rate_burst, version, created_at";
     private static final RowMapper<Workspace> ROW = (row, context) -> read(row);
 
     private WorkspaceStore() {}
@@ -28,8 +30,10 @@ public final class WorkspaceStore {
     public static void insert(Handle handle, Workspace workspace) {
         handle.createUpdate("""
                         INSERT INTO events.workspace
-                          (id, organization_id, environment, name, status, retention_days, version, created_at)
-                        VALUES (:id, :organization, :environment, :name, :status, :retention, :version, :created)
+                          (id, organization_id, environment, name, status, retention_days, rate_per_minute, rate_burst,
+                           version, created_at)
+                        VALUES (:id, :organization, :environment, :name, :status, :retention, :rate, :burst,
+                           :version, :created)
                         """)
                 .bind("id", workspace.id())
                 .bind("organization", workspace.organizationId())
@@ -37,6 +41,8 @@ public final class WorkspaceStore {
                 .bind("name", workspace.name())
                 .bind("status", text(workspace.status()))
                 .bind("retention", workspace.retentionDays())
+                .bind("rate", perMinute(workspace))
+                .bind("burst", burst(workspace))
                 .bind("version", workspace.version())
                 .bind("created", workspace.createdAt().atOffset(ZoneOffset.UTC))
                 .execute();
@@ -80,7 +86,8 @@ public final class WorkspaceStore {
     public static void update(Handle handle, Workspace workspace) {
         handle.createUpdate("""
                         UPDATE events.workspace
-                        SET name = :name, status = :status, suspension_reason = :reason, retention_days = :retention
+                        SET name = :name, status = :status, suspension_reason = :reason,
+                            retention_days = :retention, rate_per_minute = :rate, rate_burst = :burst
                         WHERE id = :id
                         """)
                 .bind("id", workspace.id())
@@ -88,6 +95,8 @@ public final class WorkspaceStore {
                 .bind("status", text(workspace.status()))
                 .bind("reason", text(workspace.suspensionReason()))
                 .bind("retention", workspace.retentionDays())
+                .bind("rate", perMinute(workspace))
+                .bind("burst", burst(workspace))
                 .execute();
         changed(handle, workspace.id());
     }
@@ -113,8 +122,25 @@ public final class WorkspaceStore {
                 Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
                 reason == null ? null : SuspensionReason.valueOf(reason.toUpperCase(Locale.ROOT)),
                 row.getInt("retention_days"),
+                rateLimit(row),
                 row.getLong("version"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant());
+    }
+
+    private static @Nullable RateLimit rateLimit(ResultSet row) throws SQLException {
+        @Nullable Integer perMinute = row.getObject("rate_per_minute", Integer.class);
+        @Nullable Integer burst = row.getObject("rate_burst", Integer.class);
+        return perMinute == null || burst == null ? null : new RateLimit(perMinute, burst);
+    }
+
+    private static @Nullable Integer perMinute(Workspace workspace) {
+        RateLimit limit = workspace.rateLimit();
+        return limit == null ? null : limit.requestsPerMinute();
+    }
+
+    private static @Nullable Integer burst(Workspace workspace) {
+        RateLimit limit = workspace.rateLimit();
+        return limit == null ? null : limit.burst();
     }
 
     private static @Nullable String text(@Nullable Enum<?> value) {

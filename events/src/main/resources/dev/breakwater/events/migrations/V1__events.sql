@@ -6,6 +6,9 @@ CREATE TABLE workspace (
     status            text        NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'suspended', 'archived')),
     suspension_reason text        CHECK (suspension_reason IN ('billing', 'policy')),
     retention_days    integer     NOT NULL DEFAULT 90 CHECK (retention_days >= 0),
+    -- Its own rate limit; null for the installation's, 0 a minute for none.
+    rate_per_minute   integer     CHECK (rate_per_minute >= 0),
+    rate_burst        integer     CHECK (rate_burst >= 0),
     -- Counts every change of the workspace and of its webhooks; an event is only stored when the list of endpoints
     -- that it was matched against is of this version.
     version           bigint      NOT NULL DEFAULT 1,

@@ -111,6 +111,23 @@ public final class JsonBody {
         });
     }
 
+    /** Whether the field is exactly this string. */
+    public boolean isText(String field, String text) {
+        return value(field)
+                .filter(node -> node.isString() && node.stringValue().equals(text))
+                .isPresent();
+    }
+
+    /** An object that may be absent. */
+    public Optional<JsonBody> optionalObject(String field) {
+        return value(field).map(node -> {
+            if (!(node instanceof ObjectNode inner)) {
+                throw Json.invalidValue(field, "it must be an object");
+            }
+            return new JsonBody(inner);
+        });
+    }
+
     private Optional<JsonNode> value(String field) {
         @Nullable JsonNode node = object.get(field);
         return Optional.ofNullable(node).filter(each -> !each.isNull());
