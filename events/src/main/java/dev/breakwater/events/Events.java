@@ -3,6 +3,7 @@ package dev.breakwater.events;
 import dev.breakwater.events.api.EventsSurface;
 import dev.breakwater.events.delivery.Deliveries;
 import dev.breakwater.events.event.EventReads;
+import dev.breakwater.events.event.EventRetention;
 import dev.breakwater.events.idempotency.Idempotency;
 import dev.breakwater.events.ingest.EventWrites;
 import dev.breakwater.events.paging.Cursors;
@@ -21,6 +22,7 @@ import dev.breakwater.kernel.db.Notifications;
 import dev.breakwater.kernel.http.Surface;
 import dev.breakwater.kernel.id.Ids;
 import dev.breakwater.kernel.identity.Environment;
+import dev.breakwater.kernel.job.Jobs;
 import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.tenancy.Access;
 import dev.breakwater.tenancy.AdminRoutes;
@@ -29,6 +31,7 @@ import dev.breakwater.tenancy.ApiKeys;
 import dev.breakwater.tenancy.Audit;
 import dev.breakwater.tenancy.OrganizationKeys;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
@@ -42,6 +45,9 @@ public final class Events implements AutoCloseable {
     private final Ids ids;
     private final Deliveries deliveries;
     private final EventWrites writes;
+    private final EventRetention events;
+    private final Idempotency idempotency;
+    private final Cursors cursors;
     private final WorkspaceAdmin workspaceAdmin;
     private final Surface surface;
 
@@ -79,8 +85,9 @@ public final class Events implements AutoCloseable {
         CachedDirectory directory = new CachedDirectory(database, store);
         directory.follow(parts.notifications());
         Workspaces workspaces = new Workspaces(directory);
-        Cursors cursors = new Cursors(database, parts.time());
-        Idempotency idempotency = new Idempotency(database, parts.organizationKeys(), parts.time());
+        events = new EventRetention(database, parts.time());
+        cursors = new Cursors(database, parts.time());
+        idempotency = new Idempotency(database, parts.organizationKeys(), parts.time());
         deliveries = new Deliveries(new Deliveries.Parts(
                 database, parts.notifications(), parts.time(), directory, parts.metrics(), parts.settings()));
         WebhookHandlers webhooks = new WebhookHandlers(new WebhookHandlers.Parts(
@@ -125,6 +132,14 @@ public final class Events implements AutoCloseable {
     /** What it adds to the admin API. */
     public List<AdminRoutes> adminRoutes() {
         return List.of(workspaceAdmin);
+    }
+
+    /** What it does from time to time: forget what nobody may ask for any more (events.md 8.4). */
+    public List<Jobs.Job> jobs() {
+        return List.of(
+                new Jobs.Job("events.expired-events", Duration.ofHours(1), events::sweep),
+                new Jobs.Job("events.expired-keys", Duration.ofMinutes(10), idempotency::sweep),
+                new Jobs.Job("events.expired-cursors", Duration.ofMinutes(10), cursors::sweep));
     }
 
     /** What API keys can be bound to. */

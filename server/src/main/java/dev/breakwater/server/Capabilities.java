@@ -2,6 +2,7 @@ package dev.breakwater.server;
 
 import dev.breakwater.events.Events;
 import dev.breakwater.kernel.http.Surface;
+import dev.breakwater.kernel.job.Jobs;
 import dev.breakwater.server.config.Configuration;
 import dev.breakwater.server.config.Settings;
 import dev.breakwater.tenancy.Installation;
@@ -48,9 +49,10 @@ final class Capabilities {
                 new Part(
                         "tenancy",
                         tenancy.surfaces(events.keyBounds(), events.adminRoutes()),
+                        List.of(),
                         () -> {},
                         tenancy::close),
-                new Part("events", events.surfaces(), events::start, events::close));
+                new Part("events", events.surfaces(), events.jobs(), events::start, events::close));
     }
 
     /** What a newcomer starts with; made at the first start of a new installation. */
@@ -58,7 +60,8 @@ final class Capabilities {
         return FirstSteps.prepare(folder, tenancy, events, installation);
     }
 
-    private record Part(String name, List<Surface> surfaces, Runnable starting, Runnable ending) implements Capability {
+    private record Part(String name, List<Surface> surfaces, List<Jobs.Job> jobs, Runnable starting, Runnable ending)
+            implements Capability {
 
         @Override
         public void start() {

@@ -1,6 +1,7 @@
 package dev.breakwater.server;
 
 import dev.breakwater.kernel.http.Surface;
+import dev.breakwater.kernel.job.Jobs;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,9 @@ interface Capability extends AutoCloseable {
 
     /** Starts background work; called when everything is built and before the first request. */
     void start();
+
+    /** What it does from time to time. */
+    List<Jobs.Job> jobs();
 
     /** Why it can't do its work at this moment; empty when it can. Shown by {@code /health/ready}. */
     Optional<String> hindrance();

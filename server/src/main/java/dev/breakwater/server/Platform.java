@@ -6,6 +6,7 @@ import dev.breakwater.kernel.db.Notifications;
 import dev.breakwater.kernel.http.Listener;
 import dev.breakwater.kernel.http.Surface;
 import dev.breakwater.kernel.id.Ids;
+import dev.breakwater.kernel.job.Jobs;
 import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.postgres.DatabaseAddress;
 import dev.breakwater.postgres.EmbeddedPostgres;
@@ -111,6 +112,8 @@ public final class Platform implements AutoCloseable {
         }
         notifications.start();
         started.forEach(Capability::start);
+        opened.add(new Jobs(database, time))
+                .start(started.stream().flatMap(each -> each.jobs().stream()).toList());
         FirstSteps firstSteps = capabilities.firstSteps(DataFolder.of(configuration));
 
         HttpConfig http = configuration.http();
