@@ -36,8 +36,7 @@ final class Banner {
                   sandbox key    %s
                   workspace      %s
                 Post an event:
-                  curl -s %s/v1/events -H 'Authorization: Bearer %s' -H 'Content-Type: application/json' \
-                    -d '{"workspace_id":"%s","type":"order.shipped","payload":{"order_id":"ord_1"}}'""".formatted(
+                  curl -s %s/v1/events -H 'Authorization: Bearer %s' -H 'Content-Type: application/json' -d '{"workspace_id":"%s","type":"order.shipped","payload":{"order_id":"ord_1"}}'""".formatted(
                         sandbox.key(), sandbox.workspaceId(), platform.url(), sandbox.key(), sandbox.workspaceId());
     }
 }

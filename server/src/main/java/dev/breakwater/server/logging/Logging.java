@@ -29,6 +29,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
     /** Libraries that say at INFO what only matters to somebody who debugs them. */
     private static final Map<String, Level> QUIET = Map.of(
             "com.zaxxer.hikari", Level.WARN,
+            "com.github.kagkarlsson", Level.WARN,
             "org.flywaydb", Level.WARN,
             "io.helidon", Level.WARN,
             // The reason why a port can't be had is shown by ourselves, without a stack trace.
