@@ -89,7 +89,16 @@ public final class Events implements AutoCloseable {
         cursors = new Cursors(database, parts.time());
         idempotency = new Idempotency(database, parts.organizationKeys(), parts.time());
         deliveries = new Deliveries(new Deliveries.Parts(
-                database, parts.notifications(), parts.time(), directory, parts.metrics(), parts.settings()));
+                database,
+                parts.notifications(),
+                parts.time(),
+                ids,
+                directory,
+                cursors,
+                idempotency,
+                parts.audit(),
+                parts.metrics(),
+                parts.settings()));
         WebhookHandlers webhooks = new WebhookHandlers(new WebhookHandlers.Parts(
                 database,
                 store,
@@ -117,7 +126,9 @@ public final class Events implements AutoCloseable {
                         new RetrieveWorkspace(workspaces),
                         writes,
                         new EventReads(database, workspaces, cursors),
-                        webhooks),
+                        webhooks,
+                        deliveries.handlers(),
+                        deliveries.bulkHandlers()),
                 parts.keys(),
                 workspaces,
                 parts.settings(),

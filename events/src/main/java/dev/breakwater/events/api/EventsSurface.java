@@ -1,6 +1,8 @@
 package dev.breakwater.events.api;
 
 import dev.breakwater.events.EventsSettings;
+import dev.breakwater.events.delivery.BulkReplayHandlers;
+import dev.breakwater.events.delivery.DeliveryHandlers;
 import dev.breakwater.events.event.EventReads;
 import dev.breakwater.events.ingest.EventWrites;
 import dev.breakwater.events.webhook.RetrieveWorkspace;
@@ -20,7 +22,12 @@ public final class EventsSurface {
 
     /** What answers the routes. */
     public record Handlers(
-            RetrieveWorkspace workspace, EventWrites writes, EventReads reads, WebhookHandlers webhooks) {}
+            RetrieveWorkspace workspace,
+            EventWrites writes,
+            EventReads reads,
+            WebhookHandlers webhooks,
+            DeliveryHandlers deliveries,
+            BulkReplayHandlers bulkReplays) {}
 
     /** Puts the surface together. */
     public static Surface of(
@@ -37,10 +44,12 @@ public final class EventsSurface {
                 .route("GET", "/v1/workspaces/{id}", handlers.workspace()::retrieve);
         surface.gate(gate.gate(NamedWorkspace::inBody))
                 .route("POST", "/v1/events", handlers.writes()::create)
-                .route("POST", "/v1/webhooks", handlers.webhooks()::create);
+                .route("POST", "/v1/webhooks", handlers.webhooks()::create)
+                .route("POST", "/v1/deliveries/replay", handlers.bulkReplays()::replay);
         surface.gate(gate.gate(NamedWorkspace::inQuery))
                 .route("GET", "/v1/events", handlers.reads()::list)
-                .route("GET", "/v1/webhooks", handlers.webhooks()::list);
+                .route("GET", "/v1/webhooks", handlers.webhooks()::list)
+                .route("GET", "/v1/deliveries", handlers.deliveries()::list);
         surface.gate(gate.gate(NamedWorkspace::nowhere))
                 .route("GET", "/v1/events/{id}", handlers.reads()::retrieve)
                 .route("GET", "/v1/webhooks/{id}", handlers.webhooks()::retrieve)
@@ -48,7 +57,10 @@ public final class EventsSurface {
                 .route("PATCH", "/v1/webhooks/{id}", handlers.webhooks()::update)
                 .route("DELETE", "/v1/webhooks/{id}", handlers.webhooks()::delete)
                 .route("POST", "/v1/webhooks/{id}/rotate_secret", handlers.webhooks()::rotateSecret)
-                .route("POST", "/v1/webhooks/{id}/test", handlers.writes()::test);
+                .route("POST", "/v1/webhooks/{id}/test", handlers.writes()::test)
+                .route("GET", "/v1/deliveries/{id}", handlers.deliveries()::retrieve)
+                .route("POST", "/v1/deliveries/{id}/replay", handlers.deliveries()::replay)
+                .route("GET", "/v1/deliveries/replays/{id}", handlers.bulkReplays()::progress);
         return surface.build();
     }
 }

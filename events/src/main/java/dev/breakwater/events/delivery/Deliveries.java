@@ -1,14 +1,19 @@
 package dev.breakwater.events.delivery;
 
 import dev.breakwater.events.EventsSettings;
+import dev.breakwater.events.idempotency.Idempotency;
+import dev.breakwater.events.paging.Cursors;
 import dev.breakwater.events.webhook.Directory;
 import dev.breakwater.events.webhook.WebhookUrl;
+import dev.breakwater.events.webhook.Workspaces;
 import dev.breakwater.events.workspace.DeliveryControl;
 import dev.breakwater.kernel.db.Database;
 import dev.breakwater.kernel.db.Notifications;
+import dev.breakwater.kernel.id.Ids;
 import dev.breakwater.kernel.net.AddressGuard;
 import dev.breakwater.kernel.net.Network;
 import dev.breakwater.kernel.time.TimeSource;
+import dev.breakwater.tenancy.Audit;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +26,9 @@ public final class Deliveries implements AutoCloseable {
     private final HttpTransport transport;
     private final DeliveryControl control;
     private final Dispatcher dispatcher;
+    private final BulkReplays replays;
+    private final DeliveryHandlers handlers;
+    private final BulkReplayHandlers bulkHandlers;
 
     /**
      * What deliveries stand on.
@@ -32,7 +40,11 @@ public final class Deliveries implements AutoCloseable {
             Database database,
             Notifications notifications,
             TimeSource time,
+            Ids ids,
             Directory directory,
+            Cursors cursors,
+            Idempotency idempotency,
+            Audit audit,
             MeterRegistry metrics,
             EventsSettings settings) {}
 
@@ -52,6 +64,12 @@ public final class Deliveries implements AutoCloseable {
                 settings,
                 parts.notifications(),
                 parts.metrics()));
+        replays = new BulkReplays(parts.database(), parts.time(), parts.ids());
+        Workspaces workspaces = new Workspaces(parts.directory());
+        handlers = new DeliveryHandlers(
+                parts.database(), workspaces, parts.cursors(), parts.idempotency(), parts.audit(), parts.time());
+        bulkHandlers = new BulkReplayHandlers(
+                workspaces, parts.directory(), replays, parts.idempotency(), parts.audit(), parts.time());
     }
 
     /** Takes new deliveries over from the ingest. */
@@ -73,14 +91,26 @@ public final class Deliveries implements AutoCloseable {
         WebhookUrl.check(url, settings.allowHttp(), guard);
     }
 
+    /** What answers {@code /v1/deliveries}. */
+    public DeliveryHandlers handlers() {
+        return handlers;
+    }
+
+    /** What answers the bulk replays, of programs and of administrators. */
+    public BulkReplayHandlers bulkHandlers() {
+        return bulkHandlers;
+    }
+
     /** Begins to deliver. */
     public void start() {
         dispatcher.start();
+        replays.start();
     }
 
     /** Lets running attempts finish for ten seconds, and leaves everything else to the next start or other nodes. */
     @Override
     public void close() {
+        replays.close();
         dispatcher.close();
         try {
             transport.close();

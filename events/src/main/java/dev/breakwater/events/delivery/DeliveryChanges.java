@@ -2,12 +2,10 @@ package dev.breakwater.events.delivery;
 
 import dev.breakwater.events.workspace.DeliveryControl;
 import dev.breakwater.kernel.time.TimeSource;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /**
  * What a change of a workspace or webhook means for its deliveries (events.md 7.3, 9.1, 10.8). Holding needs no
@@ -58,7 +56,7 @@ public final class DeliveryChanges implements DeliveryControl {
                     .bind("held", held)
                     .execute();
         }
-        wake(handle);
+        QueueSql.wakeNodes(handle);
     }
 
     @Override
@@ -79,7 +77,7 @@ public final class DeliveryChanges implements DeliveryControl {
                 .bind("webhook", webhookId)
                 .bind("now", now.atOffset(ZoneOffset.UTC))
                 .execute();
-        wake(handle);
+        QueueSql.wakeNodes(handle);
     }
 
     @Override
@@ -88,14 +86,6 @@ public final class DeliveryChanges implements DeliveryControl {
             handle.createUpdate(CANCEL + "webhook_id = :webhook" + which)
                     .bind("webhook", webhookId)
                     .execute();
-        }
-    }
-
-    private static void wake(Handle handle) {
-        try {
-            QueueSql.notifyNodes(handle.getConnection());
-        } catch (SQLException e) {
-            throw new UnableToExecuteStatementException(e, null);
         }
     }
 }

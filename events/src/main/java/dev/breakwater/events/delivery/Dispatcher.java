@@ -442,8 +442,8 @@ public final class Dispatcher implements HandOver, AutoCloseable {
             while (database.connect(connection -> QueueSql.releaseSome(connection, node)) > 0) {
                 // Until none is left.
             }
-            database.connect(connection -> {
-                QueueSql.notifyNodes(connection);
+            database.query(handle -> {
+                QueueSql.wakeNodes(handle);
                 return node;
             });
         } catch (RuntimeException e) {

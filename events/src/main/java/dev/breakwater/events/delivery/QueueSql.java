@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL by which nodes take deliveries from the table, and write what became of them. */
@@ -310,12 +311,12 @@ final class QueueSql {
         }
     }
 
-    /** Tells all nodes that there may be work. */
-    static void notifyNodes(Connection connection) throws SQLException {
-        try (PreparedStatement notify = connection.prepareStatement("SELECT pg_notify(?, '')")) {
-            notify.setString(1, CHANNEL);
-            notify.execute();
-        }
+    /** Tells all nodes, when the transaction commits, that there may be work. */
+    static void wakeNodes(Handle handle) {
+        handle.createQuery("SELECT pg_notify(:channel, '')")
+                .bind("channel", CHANNEL)
+                .map((row, context) -> "")
+                .one();
     }
 
     private static List<UUID> ids(PreparedStatement select) throws SQLException {

@@ -102,7 +102,7 @@ CREATE TABLE replay (
     workspace_id   uuid        NOT NULL,
     webhook_id     uuid,
     event_id       uuid,
-    status         text,
+    status         text        NOT NULL,
     created_after  timestamptz,
     created_before timestamptz NOT NULL,
     matched        bigint      NOT NULL,
