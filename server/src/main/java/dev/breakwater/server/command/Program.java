@@ -2,7 +2,9 @@ package dev.breakwater.server.command;
 
 import dev.breakwater.postgres.PostgresException;
 import dev.breakwater.server.StartException;
+import dev.breakwater.server.admin.AdminCommand;
 import dev.breakwater.server.config.ConfigurationException;
+import dev.breakwater.tenancy.InstallationMismatch;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,6 +33,7 @@ public final class Program {
         RestoreCommand restore = new RestoreCommand();
         SettingOptions.addTo(add(program, "backup", backup), backup.settings);
         SettingOptions.addTo(add(program, "restore", restore), restore.settings);
+        program.addSubcommand(AdminCommand.commandLine(System.getenv()));
         add(program, "version", new VersionCommand());
         add(program, "rehearse", new RehearseCommand());
         program.setExecutionExceptionHandler(Program::explain);
@@ -53,6 +56,7 @@ public final class Program {
                 return WRONG_SETTINGS;
             }
             case PostgresException mendable -> err.println(mendable.getMessage());
+            case InstallationMismatch mendable -> err.println(mendable.getMessage());
             case StartException mendable -> err.println(mendable.getMessage());
             default -> throw failure;
         }

@@ -19,9 +19,6 @@ import picocli.CommandLine.Option;
 /** The flags of every command that needs the settings: a few short ones, and {@code --key=value} for each setting. */
 final class SettingOptions {
 
-    /** The folder that the launcher lies in. */
-    private static final String INSTALLATION = "breakwater.home";
-
     private static final Map<Setting<?>, String> SHORT = Map.of(
             Settings.DATA_DIR, "--data",
             Settings.HTTP_ADDRESS, "--address",
@@ -65,10 +62,8 @@ final class SettingOptions {
 
     /** The settings that hold, with the log set up by them. */
     Configuration load() {
-        Path here = Path.of("").toAbsolutePath();
-        Path installation = Path.of(System.getProperty(INSTALLATION, "")).toAbsolutePath();
         Configuration configuration =
-                new ConfigurationSources(file, System.getenv(), flags, development, here, installation).load();
+                ConfigurationSources.ofProcess(file, flags, development).load();
         Logging.apply(configuration);
         return configuration;
     }

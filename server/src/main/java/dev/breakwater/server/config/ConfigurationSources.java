@@ -30,15 +30,29 @@ public record ConfigurationSources(
         Path installation) {
 
     private static final String FILE_NAME = "breakwater.yaml";
+    /** The system property with the folder that the launcher lies in. */
+    private static final String INSTALLATION = "breakwater.home";
+
     private static final String SYSTEM_DATA_FOLDER = "/var/lib/breakwater";
 
     /** Variables of ours that the launcher and the client commands read; they are no settings. */
-    private static final Set<String> OTHER_VARIABLES =
-            Set.of("BREAKWATER_JAVA_OPTIONS", "BREAKWATER_URL", "BREAKWATER_USERNAME", "BREAKWATER_PASSWORD");
+    private static final Set<String> OTHER_VARIABLES = Set.of(
+            "BREAKWATER_JAVA_OPTIONS",
+            "BREAKWATER_URL",
+            "BREAKWATER_TOKEN",
+            "BREAKWATER_USERNAME",
+            "BREAKWATER_PASSWORD");
 
     private static final Map<String, String> DEVELOPMENT = Map.of(
             Settings.EVENTS_ALLOW_HTTP.key(), "true",
             Settings.EVENTS_ALLOWED_NETWORKS.key(), "127.0.0.0/8,::1/128");
+
+    /** The sources of this process, with the flags that it was given. */
+    public static ConfigurationSources ofProcess(@Nullable Path file, Map<String, String> flags, boolean development) {
+        Path here = Path.of("").toAbsolutePath();
+        Path installation = Path.of(System.getProperty(INSTALLATION, "")).toAbsolutePath();
+        return new ConfigurationSources(file, System.getenv(), flags, development, here, installation);
+    }
 
     /** The settings that hold; throws {@link ConfigurationException} with everything that is wrong. */
     public Configuration load() {

@@ -95,11 +95,12 @@ public final class UserHandlers {
         return Ids.text("usr", id);
     }
 
-    /** All users. */
+    /** All users, or the one with {@code username}. */
     public Answer list(Call call) {
         access.require(call.principal(), VIEW, null);
         PageRequest page = PageRequest.of(call, "usr");
-        List<User> rows = database.query(handle -> UserStore.list(handle, page.after(), page.rows()));
+        @Nullable String username = call.query("username").orElse(null);
+        List<User> rows = database.query(handle -> UserStore.list(handle, username, page.after(), page.rows()));
         return page.answer(rows, User::id, View::of);
     }
 

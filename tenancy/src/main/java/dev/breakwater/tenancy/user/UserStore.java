@@ -55,10 +55,16 @@ public final class UserStore {
                 .findOne();
     }
 
-    /** The users, newest first, those before {@code after} only. */
-    static List<User> list(Handle handle, @Nullable UUID after, int limit) {
-        return handle.createQuery(
-                        SELECT + " AND (CAST(:after AS uuid) IS NULL OR id < :after) ORDER BY id DESC LIMIT :limit")
+    /**
+     * The users, newest first, those before {@code after} only.
+     *
+     * @param username the only one to list, whatever its case; null for all
+     */
+    static List<User> list(Handle handle, @Nullable String username, @Nullable UUID after, int limit) {
+        return handle.createQuery(SELECT
+                        + " AND (CAST(:username AS text) IS NULL OR lower(username) = lower(:username))"
+                        + " AND (CAST(:after AS uuid) IS NULL OR id < :after) ORDER BY id DESC LIMIT :limit")
+                .bind("username", username)
                 .bind("after", after)
                 .bind("limit", limit)
                 .map(USER)
