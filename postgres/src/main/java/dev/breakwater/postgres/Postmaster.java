@@ -76,12 +76,26 @@ final class Postmaster {
         thread.join(POLL.plus(IMMEDIATE_STOP_LIMIT));
     }
 
+    /** Ends the server without saving what it holds in memory only; its next start would have to recover. */
+    void abandon() throws InterruptedException {
+        stopRequested.countDown();
+        Process current = process;
+        if (current != null) {
+            stopAtOnce(current.toHandle());
+        }
+        thread.join(POLL.plus(IMMEDIATE_STOP_LIMIT));
+    }
+
     static void stop(ProcessHandle server) throws InterruptedException {
         Signal.INT.send(server);
         if (ended(server, FAST_STOP_LIMIT)) {
             return;
         }
         log.warn("PostgreSQL did not stop within {} s; stopping it at once", FAST_STOP_LIMIT.toSeconds());
+        stopAtOnce(server);
+    }
+
+    private static void stopAtOnce(ProcessHandle server) throws InterruptedException {
         Signal.QUIT.send(server);
         if (!ended(server, IMMEDIATE_STOP_LIMIT)) {
             server.destroyForcibly();

@@ -65,7 +65,7 @@ public final class TemporaryPostgres implements AutoCloseable {
     }
 
     private void remove() {
-        server.close();
+        server.abandon();
         try {
             PostgresFolder.delete(folder);
         } catch (IOException e) {

@@ -12,6 +12,7 @@ import dev.breakwater.postgres.DatabaseAddress;
 import dev.breakwater.postgres.EmbeddedPostgres;
 import dev.breakwater.server.backup.ReplacedSchemas;
 import dev.breakwater.server.config.Configuration;
+import dev.breakwater.server.config.DatabaseConfig;
 import dev.breakwater.server.config.HttpConfig;
 import dev.breakwater.server.config.Settings;
 import dev.breakwater.server.operations.OperationsSurface;
@@ -27,6 +28,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +40,8 @@ import java.util.Optional;
  * on its own port and database.
  */
 public final class Platform implements AutoCloseable {
+
+    private static final int OLDEST_POSTGRES = 15;
 
     private final Opened opened;
     private final URI url;
@@ -144,7 +150,10 @@ public final class Platform implements AutoCloseable {
         int poolSize = configuration.get(Settings.DATABASE_POOL_SIZE);
         return configuration
                 .externalDatabase()
-                .map(external -> new Database.Settings(external.url(), external.user(), external.password(), poolSize))
+                .map(external -> {
+                    requireUsable(external);
+                    return new Database.Settings(external.url(), external.user(), external.password(), poolSize);
+                })
                 .orElseGet(() -> {
                     EmbeddedPostgres server =
                             opened.add(DataFolder.of(configuration).startPostgres());
@@ -154,6 +163,19 @@ public final class Platform implements AutoCloseable {
                     DatabaseAddress address = server.address();
                     return new Database.Settings(address.url(), address.user(), address.password(), poolSize);
                 });
+    }
+
+    private static void requireUsable(DatabaseConfig external) {
+        try (Connection connection =
+                DriverManager.getConnection(external.url(), external.user(), external.password())) {
+            int version = connection.getMetaData().getDatabaseMajorVersion();
+            if (version < OLDEST_POSTGRES) {
+                throw new StartException("Can't use the database at " + external + ": it is PostgreSQL " + version
+                        + ", and " + OLDEST_POSTGRES + " or newer is needed.");
+            }
+        } catch (SQLException e) {
+            throw new StartException("Can't use the database at " + external + ": " + e.getMessage(), e);
+        }
     }
 
     private static void listen(Listener listener, HttpConfig http) {

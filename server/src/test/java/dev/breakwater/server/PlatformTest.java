@@ -16,10 +16,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,6 +133,76 @@ class PlatformTest {
                             "Can't listen on 127.0.0.1 port " + platform.url().getPort()
                                     + ": Address already in use. Choose another with --port or --address.");
         }
+    }
+
+    @Test
+    void aDatabaseThatRefusesUsIsExplained() {
+        settings.put("database.password", "guess");
+
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(this::start)
+                .withMessageStartingWith("Can't use the database at " + settings.get("database.url") + " as ")
+                .withMessageContaining("password authentication failed")
+                .withMessageNotContaining("guess");
+    }
+
+    @Test
+    void speaksHttpsWithACertificate() throws Exception {
+        KeyStore keys = selfSigned();
+        Path certificate = pem("CERTIFICATE", keys.getCertificate("server").getEncoded());
+        Path key = pem(
+                "PRIVATE KEY", keys.getKey("server", "changeit".toCharArray()).getEncoded());
+        settings.put("tls.certificate", certificate.toString());
+        settings.put("tls.key", key.toString());
+        settings.put("http.address", "localhost");
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(keys);
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(null, trust.getTrustManagers(), null);
+
+        try (Platform platform = start();
+                HttpClient client = HttpClient.newBuilder().sslContext(tls).build()) {
+            assertThat(platform.url().getScheme()).isEqualTo("https");
+            URI url = platform.url().resolve("/health/live");
+            assertThat(client.send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    private KeyStore selfSigned() throws Exception {
+        Path store = folder.resolve("keys.p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "server",
+                        "-keyalg",
+                        "RSA",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "san=dns:localhost",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        "changeit")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(keytool.waitFor()).isZero();
+        return KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
+    }
+
+    private Path pem(String kind, byte[] content) throws IOException {
+        return Files.writeString(
+                folder.resolve(kind.replace(' ', '-') + ".pem"),
+                "-----BEGIN " + kind + "-----\n"
+                        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content) + "\n-----END " + kind
+                        + "-----\n");
     }
 
     @Test

@@ -90,7 +90,7 @@ public final class Backup {
             for (Table table : tables) {
                 Entry entry = copy(postgres, table, archive);
                 archive.add(entry);
-                progress.done(entry);
+                progress.done(table, entry);
             }
             // After the rows: a sequence may be ahead of the snapshot, but never behind it.
             List<BackupContents.Sequence> sequences = catalog.sequences(names);
@@ -129,7 +129,7 @@ public final class Backup {
                 if (filled == PIECE) {
                     archive.piece(table.folder(), pieces++, piece, filled);
                     filled = 0;
-                    progress.underWay(table.sql(), digest.bytes());
+                    progress.underWay(table.title(), digest.bytes());
                 }
             }
         }

@@ -49,6 +49,11 @@ final class BackupContents {
             return TABLES + schema + "." + name + "/";
         }
 
+        /** As a person is told about it. */
+        String title() {
+            return schema + "." + name;
+        }
+
         private static String quote(String identifier) {
             return '"' + identifier.replace("\"", "\"\"") + '"';
         }

@@ -22,8 +22,8 @@ final class Progress {
         }
     }
 
-    void done(BackupContents.Entry entry) {
-        line("  %s: %,d rows, %,d bytes".formatted(entry.name(), entry.rows(), entry.bytes()));
+    void done(BackupContents.Table table, BackupContents.Entry entry) {
+        line("  %s: %,d rows, %,d bytes".formatted(table.title(), entry.rows(), entry.bytes()));
     }
 
     void line(String text) {

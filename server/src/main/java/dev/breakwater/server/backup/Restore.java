@@ -169,7 +169,7 @@ public final class Restore {
                 TableReader rows = new TableReader(table, archive, entry);
                 Entry result = copy(connection.unwrap(PGConnection.class), table, rows);
                 loaded.put(result.name(), result);
-                progress.done(result);
+                progress.done(table, result);
                 entry = rows.following();
             } else if (name.startsWith(BackupContents.BLOBS)) {
                 Entry result = blob(name, archive);
@@ -200,7 +200,7 @@ public final class Restore {
             for (int read; (read = rows.read(buffer)) >= 0; ) {
                 digest.add(buffer, read);
                 copy.writeToCopy(buffer, 0, read);
-                progress.underWay(table.sql(), digest.bytes());
+                progress.underWay(table.title(), digest.bytes());
             }
             long count = copy.endCopy();
             return digest.entry(table.folder(), count);

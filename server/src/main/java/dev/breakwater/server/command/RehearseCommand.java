@@ -1,6 +1,7 @@
 package dev.breakwater.server.command;
 
 import dev.breakwater.kernel.time.SystemTime;
+import dev.breakwater.server.FirstSteps;
 import dev.breakwater.server.Platform;
 import dev.breakwater.server.config.Configuration;
 import dev.breakwater.server.config.Settings;
@@ -8,11 +9,13 @@ import dev.breakwater.server.logging.Logging;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -24,6 +27,9 @@ import picocli.CommandLine.Command;
  */
 @Command(name = "rehearse", hidden = true, description = "Start and stop once, to prepare fast starts.")
 final class RehearseCommand implements Callable<Integer> {
+
+    /** Fewer than the sandbox's limit allows at once. */
+    private static final int EVENTS = 10;
 
     @Override
     public Integer call() throws IOException {
@@ -37,17 +43,39 @@ final class RehearseCommand implements Callable<Integer> {
             try (SystemTime time = new SystemTime();
                     Platform platform = Platform.start(configuration, time)) {
                 System.out.println(Banner.of(configuration, platform));
-                for (String path : List.of("/health/ready", "/metrics")) {
-                    try (InputStream answer =
-                            platform.url().resolve(path).toURL().openStream()) {
-                        answer.readAllBytes();
-                    }
-                }
+                get(platform.url().resolve("/health/ready"));
+                get(platform.url().resolve("/metrics"));
+                platform.firstSteps().sandbox().ifPresent(sandbox -> postEvents(platform.url(), sandbox));
             }
         } finally {
             delete(folder);
         }
         return 0;
+    }
+
+    private static void get(URI url) throws IOException {
+        try (InputStream answer = url.toURL().openStream()) {
+            answer.readAllBytes();
+        }
+    }
+
+    private static void postEvents(URI server, FirstSteps.Sandbox sandbox) {
+        byte[] event = "{\"workspace_id\":\"%s\",\"type\":\"rehearsal.held\",\"payload\":{}}"
+                .formatted(sandbox.workspaceId())
+                .getBytes(StandardCharsets.UTF_8);
+        try {
+            for (int i = 0; i < EVENTS; i++) {
+                HttpURLConnection post =
+                        (HttpURLConnection) server.resolve("/v1/events").toURL().openConnection();
+                post.setRequestProperty("Authorization", "Bearer " + sandbox.key());
+                post.setRequestProperty("Content-Type", "application/json");
+                post.setDoOutput(true);
+                post.getOutputStream().write(event);
+                post.getInputStream().readAllBytes();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void delete(Path folder) throws IOException {

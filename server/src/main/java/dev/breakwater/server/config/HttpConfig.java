@@ -39,9 +39,13 @@ public record HttpConfig(String address, int port, Optional<URI> publicUrl, Opti
         }
     }
 
+    private boolean isWildcard() {
+        return address.equals("0.0.0.0") || address.equals("::");
+    }
+
     /** The URL for clients, given the port that is really listened on. */
     public URI url(int boundPort) {
-        String host = address.contains(":") ? "[" + address + "]" : address;
+        String host = isWildcard() ? "localhost" : address.contains(":") ? "[" + address + "]" : address;
         return publicUrl.orElseGet(
                 () -> URI.create((tls.isPresent() ? "https" : "http") + "://" + host + ":" + boundPort));
     }

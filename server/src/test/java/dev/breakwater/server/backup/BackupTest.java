@@ -83,7 +83,7 @@ class BackupTest {
         assertThat(target.sandboxKey()).doesNotExist();
         assertThat(target.path().resolve("sandbox-key.replaced")).hasContent("former key");
         assertThat(target.blobs().resolve("sha256/ab/abcd")).hasContent("a layer");
-        assertThat(progress.toString()).contains("tables/events.event/: 40 rows", "Wrote " + file, "Restored " + file);
+        assertThat(progress.toString()).contains("events.event: 40 rows", "Wrote " + file, "Restored " + file);
     }
 
     @Test
