@@ -29,9 +29,12 @@ final class Exchange implements Call {
     private final Map<String, String> answerHeaders = new LinkedHashMap<>();
     private Map<String, String> pathParameters = Map.of();
     private Principal principal = Principal.ANONYMOUS;
+    private final BodyBudget budget;
     private byte @Nullable [] body;
+    private BodyBudget.@Nullable Share share;
 
-    Exchange(ServerRequest request, String requestId, int maxBody) {
+    Exchange(ServerRequest request, String requestId, int maxBody, BodyBudget budget) {
+        this.budget = budget;
         this.request = request;
         this.requestId = requestId;
         this.maxBody = maxBody;
@@ -139,7 +142,17 @@ final class Exchange implements Call {
         return body;
     }
 
+    /** The request is answered: its body is no longer needed. */
+    void done() {
+        if (share != null) {
+            share.giveBack();
+            share = null;
+        }
+    }
+
     private byte[] read(InputStream in) {
+        share = budget.take(
+                (int) Math.min(maxBody, request.headers().contentLength().orElse(maxBody)));
         long deadline = System.nanoTime() + BODY_NANOS;
         int announced =
                 (int) Math.min(maxBody, request.headers().contentLength().orElse(FIRST_READ));

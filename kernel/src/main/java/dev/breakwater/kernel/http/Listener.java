@@ -48,6 +48,7 @@ public final class Listener implements AutoCloseable {
     private final List<Mount> mounts;
     private final Surface fallback;
     private final Ids ids;
+    private final BodyBudget bodies = new BodyBudget();
     private final HttpMetrics metrics;
     private final WebServer server;
 
@@ -137,7 +138,7 @@ public final class Listener implements AutoCloseable {
         long start = System.nanoTime();
         Surface surface = owner(request.prologue().uriPath().rawPath());
         String requestId = Ids.text("req", ids.next());
-        Exchange call = new Exchange(request, requestId, surface.maxBody());
+        Exchange call = new Exchange(request, requestId, surface.maxBody(), bodies);
         Answer answer = answer(surface, call);
         try {
             send(surface, call, answer, response);
@@ -162,6 +163,8 @@ public final class Listener implements AutoCloseable {
             return spell(surface, new Failure.Invalid("The request is not valid HTTP."), call.requestId());
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError fault) {
             return spell(surface, faultOf(fault, call), call.requestId());
+        } finally {
+            call.done();
         }
     }
 
