@@ -1,0 +1,5 @@
+/** Unit tests. */
+@NullMarked
+package dev.breakwater.tenancy.token;
+
+import org.jspecify.annotations.NullMarked;

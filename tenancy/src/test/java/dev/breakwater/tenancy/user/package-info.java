@@ -1,0 +1,5 @@
+/** Unit tests. */
+@NullMarked
+package dev.breakwater.tenancy.user;
+
+import org.jspecify.annotations.NullMarked;
