@@ -7,20 +7,21 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Processor time for each event, in microseconds: what a rate comes down to when all share the same cores. Unlike the
+ * Processor time for each request, in microseconds: what a rate comes down to when all share the same cores. Unlike the
  * rate, it hardly depends on what else the machine is doing.
  */
 record Cost(double server, double postgres, double bench) {
 
     /**
-     * What one event of a run has taken.
+     * What one request of a run has taken.
      *
      * @param server the processor time of the server and its database
      * @param benchNanos that of the threads of the bench
      */
     static Cost of(ProcessorTime server, long benchNanos, Outcome outcome) {
-        double events = Math.max(1, outcome.answers());
-        return new Cost(micros(server.jvm()) / events, micros(server.postgres()) / events, benchNanos / 1e3 / events);
+        double requests = Math.max(1, outcome.answers());
+        return new Cost(
+                micros(server.jvm()) / requests, micros(server.postgres()) / requests, benchNanos / 1e3 / requests);
     }
 
     static Cost median(List<Cost> rounds) {
@@ -31,10 +32,10 @@ record Cost(double server, double postgres, double bench) {
     String inWords() {
         String generator = String.format(Locale.ROOT, "bench %.0f µs", bench);
         return server == 0
-                ? "CPU per event: " + generator
+                ? "CPU time each: " + generator
                 : String.format(
                         Locale.ROOT,
-                        "CPU per event: server %.0f µs, PostgreSQL %.0f µs, %s",
+                        "CPU time each: server %.0f µs, PostgreSQL %.0f µs, %s",
                         server,
                         postgres,
                         generator);

@@ -4,7 +4,6 @@ import dev.breakwater.bench.load.Load;
 import dev.breakwater.bench.load.LoadGenerator;
 import dev.breakwater.bench.load.Outcome;
 import dev.breakwater.bench.load.Pace;
-import dev.breakwater.bench.machine.ProcessorTime;
 import dev.breakwater.bench.report.Bar;
 import dev.breakwater.bench.report.Figure;
 import java.io.IOException;
@@ -18,8 +17,6 @@ import java.util.List;
  */
 record Ingest(int connections, boolean keyed, Bar rateBar) implements Scenario {
 
-    private record Round(Outcome outcome, Cost cost) {}
-
     @Override
     public String title() {
         return "ingest, %d connections, %s idempotency keys".formatted(connections, keyed ? "with" : "without");
@@ -32,19 +29,18 @@ record Ingest(int connections, boolean keyed, Bar rateBar) implements Scenario {
         try (LoadGenerator generator = new LoadGenerator(stage.target().address(), connections)) {
             generator.run(load(stage, requests, stage.effort().warmUp()));
             for (int i = 0; i < stage.effort().rounds(); i++) {
-                ProcessorTime before = stage.serverTime().get();
-                Outcome outcome =
-                        generator.run(load(stage, requests, stage.effort().round()));
-                Cost cost = Cost.of(stage.serverTime().get().since(before), outcome.generatorCpuNanos(), outcome);
+                Round round = Round.measure(
+                        stage, generator, load(stage, requests, stage.effort().round()));
+                Outcome outcome = round.outcome();
                 stage.progress()
                         .say("  %,.0f events/s, p50 %.1f ms, p99 %.1f ms; %s %s"
                                 .formatted(
                                         outcome.rate(),
                                         outcome.millisAt(50),
                                         outcome.millisAt(99),
-                                        cost.inWords(),
+                                        round.cost().inWords(),
                                         outcome.failuresInWords()));
-                rounds.add(new Round(outcome, cost));
+                rounds.add(round);
             }
         }
         String failures = rounds.stream()
@@ -54,22 +50,11 @@ record Ingest(int connections, boolean keyed, Bar rateBar) implements Scenario {
                 .map(words -> "failed: " + words)
                 .orElse("");
         return List.of(
-                Figure.judged(
-                                title() + ": rate",
-                                Median.of(rounds, round -> round.outcome().rate()),
-                                "events/s",
-                                rateBar)
-                        .remarking(Cost.median(rounds.stream().map(Round::cost).toList())
-                                .inWords())
+                Figure.judged(title() + ": rate", Round.rate(rounds), "events/s", rateBar)
+                        .remarking(Round.cost(rounds).inWords())
                         .remarking(failures),
-                Figure.plain(
-                        title() + ": p50",
-                        Median.of(rounds, round -> round.outcome().millisAt(50)),
-                        "ms"),
-                Figure.plain(
-                        title() + ": p99",
-                        Median.of(rounds, round -> round.outcome().millisAt(99)),
-                        "ms"));
+                Figure.plain(title() + ": p50", Round.millisAt(rounds, 50), "ms"),
+                Figure.plain(title() + ": p99", Round.millisAt(rounds, 99), "ms"));
     }
 
     private static Load load(Stage stage, EventRequests requests, Duration duration) {

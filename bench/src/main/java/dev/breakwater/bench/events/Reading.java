@@ -98,30 +98,32 @@ record Reading(Kind kind, Bar bar) implements Scenario {
     public List<Figure> run(Stage stage) throws IOException {
         stage.store(stage.effort().storedEvents());
         Turns requests = new Turns(stage, paths(stage));
-        List<Outcome> rounds = new ArrayList<>();
+        List<Round> rounds = new ArrayList<>();
         try (LoadGenerator generator = new LoadGenerator(stage.target().address(), CONNECTIONS)) {
             generator.run(load(requests, stage.effort().warmUp().dividedBy(SHORTER)));
             for (int i = 0; i < stage.effort().rounds(); i++) {
-                Outcome round =
-                        generator.run(load(requests, stage.effort().round().dividedBy(SHORTER)));
-                Stage.requireSuccess(round);
+                Round round = Round.measure(
+                        stage, generator, load(requests, stage.effort().round().dividedBy(SHORTER)));
+                Outcome outcome = round.outcome();
+                Stage.requireSuccess(outcome);
                 stage.progress()
-                        .say("  %,.0f requests/s, p50 %.1f ms, p99 %.1f ms"
-                                .formatted(round.rate(), round.millisAt(50), round.millisAt(99)));
+                        .say("  %,.0f requests/s, p50 %.1f ms, p99 %.1f ms; %s"
+                                .formatted(
+                                        outcome.rate(),
+                                        outcome.millisAt(50),
+                                        outcome.millisAt(99),
+                                        round.cost().inWords()));
                 rounds.add(round);
             }
         }
-        return List.of(new Figure(
-                title() + ": p99",
-                Median.of(rounds, round -> round.millisAt(99)),
-                "ms",
-                bar,
-                String.format(
-                        Locale.ROOT,
-                        "p50 %.1f ms, %,.0f requests/s, %,d events stored",
-                        Median.of(rounds, round -> round.millisAt(50)),
-                        Median.of(rounds, Outcome::rate),
-                        stage.stored().count())));
+        String remark = String.format(
+                Locale.ROOT,
+                "p50 %.1f ms, %,.0f requests/s, %,d events stored; %s",
+                Round.millisAt(rounds, 50),
+                Round.rate(rounds),
+                stage.stored().count(),
+                Round.cost(rounds).inWords());
+        return List.of(new Figure(title() + ": p99", Round.millisAt(rounds, 99), "ms", bar, remark));
     }
 
     private static Load load(Turns requests, Duration duration) {
