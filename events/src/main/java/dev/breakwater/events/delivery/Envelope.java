@@ -1,10 +1,10 @@
 package dev.breakwater.events.delivery;
 
 import dev.breakwater.events.event.Event;
+import dev.breakwater.events.event.EventJson;
 import dev.breakwater.kernel.id.Ids;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /**
@@ -21,11 +21,12 @@ final class Envelope {
     static byte[] of(UUID deliveryId, Instant createdAt, Event event) {
         // Ids, times and event types hold no character that JSON would escape.
         byte[] head = ("{\"id\":\"" + Ids.text("del", deliveryId) + "\",\"type\":\"event.created\",\"created_at\":\""
-                        + seconds(createdAt) + "\",\"data\":{\"id\":\"" + Ids.text("evt", event.id())
+                        + EventJson.time(createdAt) + "\",\"data\":{\"id\":\"" + Ids.text("evt", event.id())
                         + "\",\"type\":\"" + event.type() + "\",\"workspace_id\":\""
                         + Ids.text("ws", event.workspaceId()))
                 .getBytes(StandardCharsets.US_ASCII);
-        byte[] tail = (",\"created_at\":\"" + seconds(event.createdAt()) + "\"}}").getBytes(StandardCharsets.US_ASCII);
+        byte[] tail =
+                (",\"created_at\":\"" + EventJson.time(event.createdAt()) + "\"}}").getBytes(StandardCharsets.US_ASCII);
         byte[] body = new byte[head.length + PAYLOAD_FOLLOWS.length + event.payload().length + tail.length];
         int end = 0;
         for (byte[] part : new byte[][] {head, PAYLOAD_FOLLOWS, event.payload(), tail}) {
@@ -33,9 +34,5 @@ final class Envelope {
             end += part.length;
         }
         return body;
-    }
-
-    private static String seconds(Instant time) {
-        return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

@@ -5,8 +5,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -29,31 +31,65 @@ public final class Fingerprint {
         }
         Json.requireText(body);
         try (JsonParser parser = Json.factory().createParser(ObjectReadContext.empty(), body)) {
-            ByteArrayOutputStream out = new ByteArrayOutputStream(body.length);
+            Canonical out = new Canonical(body.length + body.length / 2);
             write(parser, parser.nextToken(), out);
             Json.requireEnd(parser);
-            return digest.digest(out.toByteArray());
+            out.digestInto(digest);
+            return digest.digest();
         } catch (JacksonException e) {
             throw Json.invalid(e);
         }
     }
 
+    /** A member of an object and where it lies in what has been written. */
+    private record Member(String name, int start, int end) {}
+
+    /** What has been written so far. Members are put into order where they lie, without a copy of each value. */
+    private static final class Canonical extends ByteArrayOutputStream {
+
+        Canonical(int size) {
+            super(size);
+        }
+
+        void sort(List<Member> members) {
+            if (inOrder(members)) {
+                return;
+            }
+            int start = members.getFirst().start();
+            byte[] asSent = Arrays.copyOfRange(buf, start, count);
+            count = start;
+            members.sort(Comparator.comparing(Member::name));
+            members.forEach(member -> write(asSent, member.start() - start, member.end() - member.start()));
+        }
+
+        private static boolean inOrder(List<Member> members) {
+            for (int i = 1; i < members.size(); i++) {
+                if (members.get(i - 1).name().compareTo(members.get(i).name()) > 0) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        void digestInto(MessageDigest digest) {
+            digest.update(buf, 0, count);
+        }
+    }
+
     /** Recursion is bounded by the parser's own limit on depth. */
-    private static void write(JsonParser parser, @Nullable JsonToken token, ByteArrayOutputStream out) {
+    private static void write(JsonParser parser, @Nullable JsonToken token, Canonical out) {
         switch (token) {
             case START_OBJECT -> {
-                Map<String, byte[]> members = new TreeMap<>();
+                out.write('{');
+                List<Member> members = new ArrayList<>();
                 while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
                     String name = parser.currentName();
-                    ByteArrayOutputStream value = new ByteArrayOutputStream();
-                    write(parser, parser.nextToken(), value);
-                    members.put(name, value.toByteArray());
-                }
-                out.write('{');
-                members.forEach((name, value) -> {
+                    int start = out.size();
                     text(name, out);
-                    out.writeBytes(value);
-                });
+                    write(parser, parser.nextToken(), out);
+                    members.add(new Member(name, start, out.size()));
+                }
+                out.sort(members);
                 out.write('}');
             }
             case START_ARRAY -> {

@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -113,21 +112,17 @@ public final class Cursors {
     }
 
     private void remember(Connection connection, ListKind list, UUID workspaceId, UUID id) throws SQLException {
-        connection.setAutoCommit(false);
-        try (Statement lazily = connection.createStatement();
-                PreparedStatement upsert = connection.prepareStatement("""
-                        INSERT INTO events.cursor (workspace_id, list, item_id, handed_out_at) VALUES (?, ?, ?, ?)
+        // The setting holds for the transaction of this statement alone: one round trip instead of four.
+        try (PreparedStatement upsert = connection.prepareStatement("""
+                        INSERT INTO events.cursor (workspace_id, list, item_id, handed_out_at)
+                        SELECT ?, ?, ?, ? FROM set_config('synchronous_commit', 'off', true)
                         ON CONFLICT (workspace_id, list, item_id) DO UPDATE SET handed_out_at = excluded.handed_out_at
                         """)) {
-            lazily.execute("SET LOCAL synchronous_commit = off");
             upsert.setObject(1, workspaceId);
             upsert.setString(2, list.table);
             upsert.setObject(3, id);
             upsert.setObject(4, time.instant().atOffset(ZoneOffset.UTC));
             upsert.executeUpdate();
-            connection.commit();
-        } finally {
-            connection.setAutoCommit(true);
         }
     }
 
