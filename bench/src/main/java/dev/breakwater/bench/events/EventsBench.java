@@ -191,6 +191,7 @@ public final class EventsBench implements Callable<Integer> {
         try (EventsApi api = new EventsApi(target)) {
             Stage stage = new Stage(target, api, effort, progress, new Numbers(), new Stored(), serverTime);
             Preparation.storeRareEvents(stage);
+            Preparation.warmUp(stage);
             for (Part part : only) {
                 for (Scenario scenario : scenarios(part)) {
                     progress.say("%s".formatted(scenario.title()));

@@ -15,8 +15,22 @@ final class Preparation {
 
     private static final int RARE_EVENTS = 300;
     private static final int CHECKED = 200;
+    private static final int WARM_UPS = 2;
 
     private Preparation() {}
+
+    /** Lets the server's compiler see the code before the first measurement. */
+    static void warmUp(Stage stage) throws IOException {
+        stage.progress().say("warming up");
+        Duration half = stage.effort().warmUp().multipliedBy(WARM_UPS);
+        try (LoadGenerator generator = new LoadGenerator(stage.target().address(), 64)) {
+            for (boolean keyed : new boolean[] {false, true}) {
+                EventRequests requests =
+                        new EventRequests(stage.target(), stage.numbers(), keyed, List.of("order.shipped"));
+                Stage.requireSuccess(generator.run(Load.lasting(half, Pace.closed(), requests, stage.stored())));
+            }
+        }
+    }
 
     /** Stores the events of the rare type. */
     static void storeRareEvents(Stage stage) throws IOException {
