@@ -13,6 +13,7 @@ import dev.breakwater.kernel.http.Gate;
 import dev.breakwater.kernel.identity.Environment;
 import dev.breakwater.kernel.identity.Principal;
 import dev.breakwater.kernel.limit.Allowance;
+import dev.breakwater.kernel.limit.RateLimit;
 import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.tenancy.ApiKeys;
 import java.time.Duration;
@@ -27,7 +28,6 @@ final class EventsGate {
 
     private static final UUID NO_WORKSPACE = new UUID(0, 0);
     private static final String SCHEME = "Bearer ";
-    private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final ApiKeys keys;
     private final Workspaces workspaces;
@@ -129,11 +129,11 @@ final class EventsGate {
         }
     }
 
-    /** The numbers of the workspace if it has its own, else those of the environment; empty for no limit. */
-    private Optional<Allowance.Limit> numbers(Principal caller, Optional<Workspace.RateLimit> own) {
+    /** The numbers of the key if it has its own, else of the workspace, else of the environment; empty for no limit. */
+    private Optional<Allowance.Limit> numbers(Principal caller, Optional<RateLimit> ofWorkspace) {
+        Optional<RateLimit> own = Optional.ofNullable(caller.rateLimit()).or(() -> ofWorkspace);
         if (own.isPresent()) {
-            return own.filter(limit -> !limit.unlimited())
-                    .map(limit -> new Allowance.Limit(limit.requestsPerMinute(), MINUTE, limit.burst()));
+            return own.get().allowance();
         }
         return Optional.of(
                 caller.environment() == Environment.LIVE

@@ -2,6 +2,7 @@ package dev.breakwater.events.workspace;
 
 import dev.breakwater.kernel.id.Ids;
 import dev.breakwater.kernel.identity.Environment;
+import dev.breakwater.kernel.limit.RateLimit;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,23 +32,6 @@ public record Workspace(
         @Nullable RateLimit rateLimit,
         long version,
         Instant createdAt) {
-
-    /**
-     * How often one key may call about this workspace (events.md 12).
-     *
-     * @param requestsPerMinute 0 for as often as it likes
-     * @param burst the most requests at one instant
-     */
-    public record RateLimit(int requestsPerMinute, int burst) {
-
-        /** No limit at all. */
-        public static final RateLimit NONE = new RateLimit(0, 0);
-
-        /** Whether there is no limit. */
-        public boolean unlimited() {
-            return requestsPerMinute == 0;
-        }
-    }
 
     private static final int DEFAULT_RETENTION_DAYS = 90;
 

@@ -3,7 +3,6 @@ package dev.breakwater.events.workspace;
 import dev.breakwater.events.paging.Page;
 import dev.breakwater.events.paging.PageJson;
 import dev.breakwater.events.paging.PageRequest;
-import dev.breakwater.events.workspace.Workspace.RateLimit;
 import dev.breakwater.events.workspace.Workspace.Status;
 import dev.breakwater.events.workspace.Workspace.SuspensionReason;
 import dev.breakwater.kernel.db.Database;
@@ -11,10 +10,12 @@ import dev.breakwater.kernel.failure.Failure;
 import dev.breakwater.kernel.http.Answer;
 import dev.breakwater.kernel.http.Call;
 import dev.breakwater.kernel.http.JsonBody;
+import dev.breakwater.kernel.http.RateLimitField;
 import dev.breakwater.kernel.http.Surface;
 import dev.breakwater.kernel.id.Ids;
 import dev.breakwater.kernel.identity.Environment;
 import dev.breakwater.kernel.json.Json;
+import dev.breakwater.kernel.limit.RateLimit;
 import dev.breakwater.tenancy.Access;
 import dev.breakwater.tenancy.AdminRoutes;
 import dev.breakwater.tenancy.Audit;
@@ -34,8 +35,6 @@ public final class WorkspaceAdmin implements AdminRoutes {
     private static final String EDIT = "events_workspace_edit";
     private static final int MAX_NAME = 120;
     private static final int MAX_RETENTION_DAYS = 36_500;
-    private static final int MAX_RATE = 10_000_000;
-    private static final String UNLIMITED = "unlimited";
 
     private final Parts parts;
 
@@ -65,9 +64,6 @@ public final class WorkspaceAdmin implements AdminRoutes {
                 .route("PATCH", PREFIX + "/workspaces/{id}", this::update);
     }
 
-    /** How a rate limit of its own is shown. */
-    private record LimitView(int requestsPerMinute, int burst) {}
-
     private record View(
             String id,
             String organizationId,
@@ -81,6 +77,7 @@ public final class WorkspaceAdmin implements AdminRoutes {
 
         static View of(Workspace workspace) {
             SuspensionReason reason = workspace.suspensionReason();
+            RateLimit limit = workspace.rateLimit();
             return new View(
                     Ids.text(WorkspaceAccess.PREFIX, workspace.id()),
                     Ids.text("org", workspace.organizationId()),
@@ -89,15 +86,8 @@ public final class WorkspaceAdmin implements AdminRoutes {
                     lower(workspace.status()),
                     reason == null ? null : lower(reason),
                     workspace.retentionDays(),
-                    view(workspace.rateLimit()),
+                    limit == null ? null : limit.view(),
                     workspace.createdAt().truncatedTo(ChronoUnit.SECONDS).toString());
-        }
-
-        private static @Nullable Object view(@Nullable RateLimit limit) {
-            if (limit == null) {
-                return null;
-            }
-            return limit.unlimited() ? UNLIMITED : new LimitView(limit.requestsPerMinute(), limit.burst());
         }
     }
 
@@ -253,19 +243,7 @@ public final class WorkspaceAdmin implements AdminRoutes {
     }
 
     private static @Nullable RateLimit rateLimit(JsonBody body, @Nullable RateLimit before) {
-        if (!body.has("rate_limit")) {
-            return before;
-        }
-        if (body.isText("rate_limit", UNLIMITED)) {
-            return RateLimit.NONE;
-        }
-        return body.optionalObject("rate_limit")
-                .map(limit -> new RateLimit(
-                        limit.optionalInteger("requests_per_minute", 1, MAX_RATE)
-                                .orElseThrow(() -> Json.missing("rate_limit.requests_per_minute")),
-                        limit.optionalInteger("burst", 1, MAX_RATE)
-                                .orElseThrow(() -> Json.missing("rate_limit.burst"))))
-                .orElse(null);
+        return body.has(RateLimitField.NAME) ? RateLimitField.read(body) : before;
     }
 
     private void audited(Handle handle, Call call, Workspace workspace, String action) {

@@ -1,9 +1,9 @@
 package dev.breakwater.events.workspace;
 
-import dev.breakwater.events.workspace.Workspace.RateLimit;
 import dev.breakwater.events.workspace.Workspace.Status;
 import dev.breakwater.events.workspace.Workspace.SuspensionReason;
 import dev.breakwater.kernel.identity.Environment;
+import dev.breakwater.kernel.limit.RateLimit;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -122,15 +122,10 @@ public final class WorkspaceStore {
                 Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
                 reason == null ? null : SuspensionReason.valueOf(reason.toUpperCase(Locale.ROOT)),
                 row.getInt("retention_days"),
-                rateLimit(row),
+                RateLimit.of(
+                        row.getObject("rate_per_minute", Integer.class), row.getObject("rate_burst", Integer.class)),
                 row.getLong("version"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant());
-    }
-
-    private static @Nullable RateLimit rateLimit(ResultSet row) throws SQLException {
-        @Nullable Integer perMinute = row.getObject("rate_per_minute", Integer.class);
-        @Nullable Integer burst = row.getObject("rate_burst", Integer.class);
-        return perMinute == null || burst == null ? null : new RateLimit(perMinute, burst);
     }
 
     private static @Nullable Integer perMinute(Workspace workspace) {

@@ -1,5 +1,6 @@
 package dev.breakwater.kernel.identity;
 
+import dev.breakwater.kernel.limit.RateLimit;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param unrestricted whether every scope is granted
  * @param scopes the granted scopes when not unrestricted, for example {@code events:read}
  * @param limitedTo the only resources the credential reaches; empty for no such narrowing
+ * @param rateLimit how often it may call, instead of the usual numbers; null for those
  */
 public record Principal(
         Kind kind,
@@ -25,7 +27,8 @@ public record Principal(
         @Nullable Environment environment,
         boolean unrestricted,
         Set<String> scopes,
-        Set<UUID> limitedTo) {
+        Set<UUID> limitedTo,
+        @Nullable RateLimit rateLimit) {
 
     /** What sort of caller a principal is. */
     public enum Kind {
@@ -41,7 +44,7 @@ public record Principal(
 
     /** The caller that presented no credential. */
     public static final Principal ANONYMOUS =
-            new Principal(Kind.ANONYMOUS, new UUID(0, 0), "anonymous", null, null, false, Set.of(), Set.of());
+            new Principal(Kind.ANONYMOUS, new UUID(0, 0), "anonymous", null, null, false, Set.of(), Set.of(), null);
 
     /** Immutable copies of the sets. */
     public Principal {

@@ -17,6 +17,7 @@ public record ServiceAccount(UUID id, UUID organizationId, String name, Instant 
 
     /** This service account as the caller of a request. */
     public Principal principal() {
-        return new Principal(Principal.Kind.SERVICE_ACCOUNT, id, name, organizationId, null, true, Set.of(), Set.of());
+        return new Principal(
+                Principal.Kind.SERVICE_ACCOUNT, id, name, organizationId, null, true, Set.of(), Set.of(), null);
     }
 }

@@ -4,9 +4,11 @@ import dev.breakwater.kernel.db.Database;
 import dev.breakwater.kernel.http.Answer;
 import dev.breakwater.kernel.http.Call;
 import dev.breakwater.kernel.http.JsonBody;
+import dev.breakwater.kernel.http.RateLimitField;
 import dev.breakwater.kernel.id.Ids;
 import dev.breakwater.kernel.identity.Environment;
 import dev.breakwater.kernel.json.Json;
+import dev.breakwater.kernel.limit.RateLimit;
 import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.tenancy.Access;
 import dev.breakwater.tenancy.ApiKeyBounds;
@@ -58,6 +60,7 @@ public final class ApiKeyHandlers {
             boolean unrestricted,
             List<String> scopes,
             List<String> workspaces,
+            @Nullable Object rateLimit,
             Instant createdAt,
             String createdBy,
             @Nullable Instant expiresAt,
@@ -65,6 +68,7 @@ public final class ApiKeyHandlers {
             @Nullable Instant lastUsedAt) {
 
         static View of(Token key) {
+            RateLimit limit = key.rateLimit();
             return new View(
                     text(key),
                     Ids.text("org", organization(key)),
@@ -75,6 +79,7 @@ public final class ApiKeyHandlers {
                     key.unrestricted(),
                     key.scopes(),
                     key.limitedTo().stream().map(id -> Ids.text("ws", id)).toList(),
+                    limit == null ? null : limit.view(),
                     Fields.seconds(key.createdAt()),
                     key.createdBy(),
                     Fields.secondsOrNull(key.expiresAt()),
@@ -139,7 +144,8 @@ public final class ApiKeyHandlers {
                 environment,
                 unrestricted,
                 scopes.stream().distinct().toList(),
-                workspaces(body, organization, environment));
+                workspaces(body, organization, environment),
+                RateLimitField.read(body));
     }
 
     private static Environment environment(String text) {

@@ -184,7 +184,8 @@ public final class KnownApiKeys implements ApiKeys, AutoCloseable {
                 Objects.requireNonNull(token.environment()),
                 token.unrestricted(),
                 Set.copyOf(token.scopes()),
-                Set.copyOf(token.limitedTo()));
+                Set.copyOf(token.limitedTo()),
+                token.rateLimit());
     }
 
     private void noteUse(Reading reading, Instant now) {

@@ -1,6 +1,7 @@
 package dev.breakwater.tenancy.token;
 
 import dev.breakwater.kernel.identity.Environment;
+import dev.breakwater.kernel.limit.RateLimit;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param unrestricted whether it carries every scope
  * @param scopes the scopes it carries when not unrestricted
  * @param limitedTo the only resources it reaches; empty for no narrowing
+ * @param ratePerMinute how often it may call in a minute, 0 for as often as it likes; null for the usual numbers
+ * @param rateBurst how often at one instant; null for the usual numbers
  * @param createdAt when it was made
  * @param createdBy who made it, as the audit trail spells callers
  * @param expiresAt when it ceases to work; null for never
@@ -40,6 +43,8 @@ public record Token(
         boolean unrestricted,
         List<String> scopes,
         List<UUID> limitedTo,
+        @Nullable Integer ratePerMinute,
+        @Nullable Integer rateBurst,
         Instant createdAt,
         String createdBy,
         @Nullable Instant expiresAt,
@@ -54,6 +59,11 @@ public record Token(
         PERSONAL,
         /** A token of a service account, {@code sat.…}. */
         SERVICE_ACCOUNT
+    }
+
+    /** How often it may call, when that differs from the usual numbers. */
+    public @Nullable RateLimit rateLimit() {
+        return RateLimit.of(ratePerMinute, rateBurst);
     }
 
     /** Whether it works at this time, as far as the token itself goes. */

@@ -2,6 +2,7 @@ package dev.breakwater.tenancy.token;
 
 import dev.breakwater.kernel.id.Ids;
 import dev.breakwater.kernel.identity.Environment;
+import dev.breakwater.kernel.limit.RateLimit;
 import dev.breakwater.kernel.time.TimeSource;
 import java.time.Instant;
 import java.util.List;
@@ -32,17 +33,19 @@ public final class TokenIssue {
      * @param unrestricted whether it carries every scope
      * @param scopes the scopes it carries when not unrestricted
      * @param limitedTo the only resources it reaches; empty for all of the organization's
+     * @param rateLimit how often it may call; null for the usual numbers
      */
     public record Reach(
             UUID organization,
             Environment environment,
             boolean unrestricted,
             List<String> scopes,
-            List<UUID> limitedTo) {
+            List<UUID> limitedTo,
+            @Nullable RateLimit rateLimit) {
 
         /** Everything of an organization in one environment. */
         public static Reach all(UUID organization, Environment environment) {
-            return new Reach(organization, environment, true, List.of(), List.of());
+            return new Reach(organization, environment, true, List.of(), List.of(), null);
         }
     }
 
@@ -65,6 +68,8 @@ public final class TokenIssue {
                         reach.unrestricted(),
                         reach.scopes(),
                         reach.limitedTo(),
+                        reach.rateLimit() == null ? null : reach.rateLimit().requestsPerMinute(),
+                        reach.rateLimit() == null ? null : reach.rateLimit().burst(),
                         time.instant(),
                         createdBy,
                         expiresAt,
@@ -124,6 +129,8 @@ public final class TokenIssue {
                         true,
                         List.of(),
                         List.of(),
+                        null,
+                        null,
                         time.instant(),
                         createdBy,
                         expiresAt,

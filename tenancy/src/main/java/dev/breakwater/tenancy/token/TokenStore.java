@@ -26,7 +26,7 @@ public final class TokenStore {
     static final Duration BETWEEN_USES = Duration.ofMinutes(1);
 
     private static final String COLUMNS = "id, kind, name, prefix, last_four, user_id, service_account_id,"
-            + " organization_id, environment, unrestricted, scopes, limited_to, created_at, created_by, expires_at,"
+            + " organization_id, environment, unrestricted, scopes, limited_to, rate_per_minute, rate_burst, created_at, created_by, expires_at,"
             + " revoked_at, last_used_at";
     private static final RowMapper<Token> TOKEN = ConstructorMapper.of(Token.class);
 
@@ -36,7 +36,7 @@ public final class TokenStore {
     public static void insert(Handle handle, Token token, TokenHash hash) {
         handle.createUpdate("INSERT INTO tenancy.token (hash, " + COLUMNS + ") VALUES (:hash, :id, :kindName, :name,"
                         + " :prefix, :lastFour, :userId, :serviceAccountId, :organizationId, :environmentName,"
-                        + " :unrestricted, :scopeArray, :limitedToArray, :createdAt, :createdBy, :expiresAt, NULL,"
+                        + " :unrestricted, :scopeArray, :limitedToArray, :ratePerMinute, :rateBurst, :createdAt, :createdBy, :expiresAt, NULL,"
                         + " NULL)")
                 .bindMethods(token)
                 .bind("hash", hash.bytes())

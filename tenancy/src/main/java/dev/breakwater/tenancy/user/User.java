@@ -34,7 +34,7 @@ public record User(
 
     /** This user as the caller of a request. */
     public Principal principal() {
-        return new Principal(Principal.Kind.USER, id, username, null, null, true, Set.of(), Set.of());
+        return new Principal(Principal.Kind.USER, id, username, null, null, true, Set.of(), Set.of(), null);
     }
 
     @Override

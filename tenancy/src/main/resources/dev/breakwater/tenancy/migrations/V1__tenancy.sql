@@ -106,6 +106,9 @@ CREATE TABLE tenancy.token (
     scopes             text[]      NOT NULL DEFAULT '{}',
     -- The only resources it reaches; empty for no such narrowing.
     limited_to         uuid[]      NOT NULL DEFAULT '{}',
+    -- How often it may call; null for the usual numbers, 0 a minute for as often as it likes.
+    rate_per_minute    integer     CHECK (rate_per_minute >= 0),
+    rate_burst         integer     CHECK (rate_burst >= 0),
     created_at         timestamptz NOT NULL,
     -- Who made it, spelled as in the audit trail.
     created_by         text        NOT NULL,
