@@ -33,6 +33,7 @@ import dev.breakwater.tenancy.OrganizationKeys;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -178,6 +179,14 @@ public final class Events implements AutoCloseable {
     public void start() {
         deliveries.start();
         writes.start();
+    }
+
+    /** Why events can't be stored or delivered by this process; empty when they can. */
+    public Optional<String> hindrance() {
+        if (!writes.running()) {
+            return Optional.of("the writers of events have stopped");
+        }
+        return deliveries.running() ? Optional.empty() : Optional.of("the dispatcher of deliveries has stopped");
     }
 
     /** Stores what is queued and ends the background work. */

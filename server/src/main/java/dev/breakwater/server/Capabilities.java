@@ -10,6 +10,7 @@ import dev.breakwater.tenancy.Tenancy;
 import dev.breakwater.tenancy.TenancySettings;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The capabilities of this build, each wired by its constructor. */
 final class Capabilities {
@@ -51,8 +52,9 @@ final class Capabilities {
                         tenancy.surfaces(events.keyBounds(), events.adminRoutes()),
                         List.of(),
                         () -> {},
+                        Optional::empty,
                         tenancy::close),
-                new Part("events", events.surfaces(), events.jobs(), events::start, events::close));
+                new Part("events", events.surfaces(), events.jobs(), events::start, events::hindrance, events::close));
     }
 
     /** What a newcomer starts with; made at the first start of a new installation. */
@@ -60,7 +62,13 @@ final class Capabilities {
         return FirstSteps.prepare(folder, tenancy, events, installation);
     }
 
-    private record Part(String name, List<Surface> surfaces, List<Jobs.Job> jobs, Runnable starting, Runnable ending)
+    private record Part(
+            String name,
+            List<Surface> surfaces,
+            List<Jobs.Job> jobs,
+            Runnable starting,
+            Supplier<Optional<String>> check,
+            Runnable ending)
             implements Capability {
 
         @Override
@@ -70,7 +78,7 @@ final class Capabilities {
 
         @Override
         public Optional<String> hindrance() {
-            return Optional.empty();
+            return check.get();
         }
 
         @Override

@@ -107,6 +107,11 @@ public final class Deliveries implements AutoCloseable {
         replays.start();
     }
 
+    /** Whether due deliveries are being made. */
+    public boolean running() {
+        return dispatcher.running();
+    }
+
     /** Lets running attempts finish for ten seconds, and leaves everything else to the next start or other nodes. */
     @Override
     public void close() {

@@ -118,6 +118,11 @@ public final class Dispatcher implements HandOver, AutoCloseable {
         sweepNow();
     }
 
+    /** Whether due deliveries are being found. */
+    public boolean running() {
+        return claimer.isAlive();
+    }
+
     @Override
     public UUID node() {
         return node;

@@ -50,6 +50,11 @@ public final class EventWrites implements AutoCloseable {
         ingest.start();
     }
 
+    /** Whether queued events are being stored. */
+    public boolean running() {
+        return ingest.running();
+    }
+
     /** {@code POST /v1/events}. */
     public Answer create(Call call) {
         return create.create(call);

@@ -109,6 +109,11 @@ final class Ingest implements AutoCloseable {
         writers.forEach(Thread::start);
     }
 
+    /** Whether every writer is at work. */
+    boolean running() {
+        return writers.stream().allMatch(Thread::isAlive);
+    }
+
     /**
      * Stores one event and waits until it is durable.
      *

@@ -1,0 +1,5 @@
+/** Tests of what operators are told. */
+@NullMarked
+package dev.breakwater.server.operations;
+
+import org.jspecify.annotations.NullMarked;
