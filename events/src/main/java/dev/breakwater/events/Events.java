@@ -4,6 +4,8 @@ import dev.breakwater.events.api.EventsSurface;
 import dev.breakwater.events.delivery.Deliveries;
 import dev.breakwater.events.event.EventReads;
 import dev.breakwater.events.event.EventRetention;
+import dev.breakwater.events.forward.ForwardHandlers;
+import dev.breakwater.events.forward.Forwarders;
 import dev.breakwater.events.idempotency.Idempotency;
 import dev.breakwater.events.ingest.EventWrites;
 import dev.breakwater.events.paging.Cursors;
@@ -45,6 +47,8 @@ public final class Events implements AutoCloseable {
     private final Database database;
     private final Ids ids;
     private final Deliveries deliveries;
+    private final ForwardHandlers forward;
+    private final AdminRoutes replayAdmin;
     private final EventWrites writes;
     private final EventRetention events;
     private final Idempotency idempotency;
@@ -89,6 +93,8 @@ public final class Events implements AutoCloseable {
         events = new EventRetention(database, parts.time());
         cursors = new Cursors(database, parts.time());
         idempotency = new Idempotency(database, parts.organizationKeys(), parts.time());
+        Forwarders forwarders =
+                new Forwarders(parts.time(), parts.settings().deliveries().timeout());
         deliveries = new Deliveries(new Deliveries.Parts(
                 database,
                 parts.notifications(),
@@ -99,6 +105,7 @@ public final class Events implements AutoCloseable {
                 idempotency,
                 parts.audit(),
                 parts.metrics(),
+                forwarders,
                 parts.settings()));
         WebhookHandlers webhooks = new WebhookHandlers(new WebhookHandlers.Parts(
                 database,
@@ -122,6 +129,17 @@ public final class Events implements AutoCloseable {
                 parts.metrics()));
         workspaceAdmin = new WorkspaceAdmin(new WorkspaceAdmin.Parts(
                 database, parts.access(), parts.audit(), ids, deliveries.control(), directory::refresh));
+        forward = new ForwardHandlers(new ForwardHandlers.Parts(
+                deliveries.handOver().node(),
+                forwarders,
+                database,
+                parts.time(),
+                ids,
+                store,
+                webhooks,
+                directory,
+                deliveries.control()));
+        replayAdmin = deliveries.adminRoutes(parts.access());
         surface = EventsSurface.of(
                 new EventsSurface.Handlers(
                         new RetrieveWorkspace(workspaces),
@@ -129,7 +147,8 @@ public final class Events implements AutoCloseable {
                         new EventReads(database, workspaces, cursors),
                         webhooks,
                         deliveries.handlers(),
-                        deliveries.bulkHandlers()),
+                        deliveries.bulkHandlers(),
+                        forward),
                 parts.keys(),
                 workspaces,
                 parts.settings(),
@@ -143,13 +162,14 @@ public final class Events implements AutoCloseable {
 
     /** What it adds to the admin API. */
     public List<AdminRoutes> adminRoutes() {
-        return List.of(workspaceAdmin);
+        return List.of(workspaceAdmin, replayAdmin);
     }
 
     /** What it does from time to time: forget what nobody may ask for any more (events.md 8.4). */
     public List<Jobs.Job> jobs() {
         return List.of(
                 new Jobs.Job("events.expired-events", Duration.ofHours(1), events::sweep),
+                new Jobs.Job("events.expired-deliveries", Duration.ofHours(1), deliveries::sweep),
                 new Jobs.Job("events.expired-keys", Duration.ofMinutes(10), idempotency::sweep),
                 new Jobs.Job("events.expired-cursors", Duration.ofMinutes(10), cursors::sweep));
     }
@@ -178,6 +198,7 @@ public final class Events implements AutoCloseable {
     /** Starts the background work. */
     public void start() {
         deliveries.start();
+        forward.start();
         writes.start();
     }
 
@@ -187,6 +208,11 @@ public final class Events implements AutoCloseable {
             return Optional.of("the writers of events have stopped");
         }
         return deliveries.running() ? Optional.empty() : Optional.of("the dispatcher of deliveries has stopped");
+    }
+
+    /** Ends the connections of local forwarders. */
+    public void endStreams() {
+        forward.close();
     }
 
     /** Stores what is queued and ends the background work. */

@@ -53,8 +53,16 @@ final class Capabilities {
                         List.of(),
                         () -> {},
                         Optional::empty,
+                        () -> {},
                         tenancy::close),
-                new Part("events", events.surfaces(), events.jobs(), events::start, events::hindrance, events::close));
+                new Part(
+                        "events",
+                        events.surfaces(),
+                        events.jobs(),
+                        events::start,
+                        events::hindrance,
+                        events::endStreams,
+                        events::close));
     }
 
     /** What a newcomer starts with; made at the first start of a new installation. */
@@ -68,6 +76,7 @@ final class Capabilities {
             List<Jobs.Job> jobs,
             Runnable starting,
             Supplier<Optional<String>> check,
+            Runnable quieting,
             Runnable ending)
             implements Capability {
 
@@ -79,6 +88,11 @@ final class Capabilities {
         @Override
         public Optional<String> hindrance() {
             return check.get();
+        }
+
+        @Override
+        public void endStreams() {
+            quieting.run();
         }
 
         @Override

@@ -23,6 +23,9 @@ interface Capability extends AutoCloseable {
     /** Why it can't do its work at this moment; empty when it can. Shown by {@code /health/ready}. */
     Optional<String> hindrance();
 
+    /** Ends requests that would never end by themselves, such as open streams; called before the port is closed. */
+    void endStreams();
+
     /** Ends background work within ten seconds; no request arrives any more. */
     @Override
     void close();

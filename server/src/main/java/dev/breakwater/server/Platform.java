@@ -133,6 +133,7 @@ public final class Platform implements AutoCloseable {
                 ids,
                 metrics);
         opened.add(listener);
+        opened.add((AutoCloseable) () -> started.forEach(Capability::endStreams));
         listen(listener, http);
         return new Platform(opened, http.url(listener.port()), firstSteps);
     }

@@ -2,29 +2,209 @@ package dev.breakwater.acceptance.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.acceptance.harness.Await;
 import dev.breakwater.acceptance.harness.Organization;
+import dev.breakwater.acceptance.harness.Organization.Endpoint;
 import dev.breakwater.acceptance.harness.Receiver;
+import dev.breakwater.acceptance.harness.TestServer;
 import dev.breakwater.acceptance.harness.WithServer;
+import dev.breakwater.kernel.id.Ids;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** events.md 10: what the dispatcher does beyond the lines of the checklist. */
 @WithServer
 class DispatchTest {
 
+    private final TestServer server;
     private final Organization acme;
     private final Receiver receiver;
 
-    DispatchTest(Organization acme, Receiver receiver) {
+    DispatchTest(TestServer server, Organization acme, Receiver receiver) {
+        this.server = server;
         this.acme = acme;
         this.receiver = receiver;
     }
 
     @Test
-    void a_new_event_is_delivered_at_once() {
-        acme.endpoint(receiver, "*");
+    void what_did_not_fit_into_memory_is_sent_from_the_table_once() throws SQLException {
+        Endpoint endpoint = acme.endpoint(receiver, "*");
 
-        String event = acme.post("order.shipped");
+        List<String> deliveries = store(endpoint, 3_000, null);
 
-        assertThat(receiver.next().eventId()).isEqualTo(event);
+        Await.until("all have arrived", () -> receiver.received().size() >= 3_000);
+        acme.delivery(deliveries.getLast(), "delivered");
+        assertThat(receiver.received().stream().map(Receiver.Delivery::id))
+                .containsExactlyInAnyOrderElementsOf(deliveries);
+    }
+
+    @Test
+    void an_endpoint_that_hangs_with_a_long_queue_in_the_table_delays_nobody() throws SQLException {
+        CountDownLatch released = receiver.holding(200);
+        Endpoint hanging = acme.endpoint(receiver, "never.posted");
+        store(hanging, 5_000, null);
+        receiver.next();
+        try (Receiver healthy = Receiver.start()) {
+            acme.endpoint(healthy, "order.shipped");
+            for (int i = 0; i < 20; i++) {
+                long posted = System.nanoTime();
+                acme.post("order.shipped");
+                long took = healthy.next().arrivedNanos() - posted;
+                assertThat(Duration.ofNanos(took)).isLessThan(Duration.ofSeconds(1));
+            }
+            assertThat(receiver.received()).hasSize(10);
+        } finally {
+            released.countDown();
+        }
+    }
+
+    @Test
+    void what_a_dead_server_has_left_is_sent_by_another() throws SQLException {
+        Endpoint endpoint = acme.endpoint(receiver, "*");
+        List<String> deliveries = store(endpoint, 20, UUID.randomUUID());
+
+        server.advance(Duration.ofSeconds(5));
+
+        Await.until("all have arrived", () -> receiver.received().size() == 20);
+        assertThat(receiver.received().stream().map(Receiver.Delivery::id))
+                .containsExactlyInAnyOrderElementsOf(deliveries);
+    }
+
+    @Test
+    void two_servers_share_the_work_and_send_nothing_twice() throws SQLException {
+        Endpoint endpoint = acme.endpoint(receiver, "*");
+        try (TestServer other = TestServer.start(Map.of(
+                "database.url", server.settings().getOrDefault("database.url", ""),
+                "database.user", server.settings().getOrDefault("database.user", ""),
+                "database.password", server.settings().getOrDefault("database.password", ""),
+                "data.dir", server.settings().getOrDefault("data.dir", "")))) {
+            other.time().moveTo(server.time().instant());
+            List<String> expected = new ArrayList<>(store(endpoint, 1_000, null));
+            for (int i = 0; i < 50; i++) {
+                String here = acme.post("order.shipped");
+                expected.add(acme.deliveryOf(here));
+                String there = other.client()
+                        .bearer(acme.sandboxKey())
+                        .post("/v1/events", acme.event("order.shipped"))
+                        .expect(201)
+                        .string("id");
+                expected.add(acme.deliveryOf(there));
+            }
+            server.advance(Duration.ofSeconds(30));
+            other.advance(Duration.ofSeconds(30));
+            Await.until("all have arrived", () -> receiver.received().size() >= expected.size());
+            assertThat(receiver.received().stream().map(Receiver.Delivery::id))
+                    .containsExactlyInAnyOrderElementsOf(expected);
+        }
+    }
+
+    @Test
+    void what_ended_is_replayed_in_bulk() throws SQLException {
+        receiver.answering(500);
+        Endpoint endpoint = acme.endpoint(receiver, "*");
+        List<String> failed = store(endpoint, 250, null);
+        end(endpoint, "failed");
+        receiver.answering(200);
+        String filter = """
+                {"workspace_id": "%s", "webhook_id": "%s", "dry_run": %s}""";
+
+        assertThat(acme.sandbox()
+                        .post("/v1/deliveries/replay", filter.formatted(acme.workspace(), endpoint.id(), true))
+                        .expect(200)
+                        .json()
+                        .get("matched")
+                        .asInt())
+                .isEqualTo(250);
+        int before = receiver.received().size();
+        String replay = acme.sandbox()
+                .post("/v1/deliveries/replay", filter.formatted(acme.workspace(), endpoint.id(), false))
+                .expect(202)
+                .string("id");
+
+        Await.value("the replay is completed", () -> {
+            server.advance(Duration.ofSeconds(1));
+            return Optional.of(acme.sandbox()
+                            .get("/v1/deliveries/replays/" + replay)
+                            .expect(200))
+                    .filter(progress -> progress.string("status").equals("completed"));
+        });
+        failed.forEach(delivery -> acme.delivery(delivery, "delivered"));
+        assertThat(receiver.received()).hasSize(before + 250);
+    }
+
+    /** Stores deliveries of new events as the ingest does when memory is full, or as a node that then died. */
+    private List<String> store(Endpoint endpoint, int count, @Nullable UUID owner) throws SQLException {
+        Ids ids = new Ids(server.time());
+        UUID workspace = Ids.parse("ws", acme.workspace()).orElseThrow();
+        UUID webhook = Ids.parse("wh", endpoint.id()).orElseThrow();
+        List<String> deliveries = new ArrayList<>();
+        try (Connection connection = connect();
+                PreparedStatement events = connection.prepareStatement(
+                        "INSERT INTO events.event VALUES (?, ?, 'order.shipped', '{}', ?)");
+                PreparedStatement rows = connection.prepareStatement("INSERT INTO events.delivery (id, workspace_id,"
+                        + " webhook_id, event_id, event_type, due_at, lease_owner, created_at)"
+                        + " VALUES (?, ?, ?, ?, 'order.shipped', ?, ?, ?)");
+                Statement wake = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            for (int i = 0; i < count; i++) {
+                UUID event = ids.next();
+                UUID delivery = ids.next();
+                events.setObject(1, event);
+                events.setObject(2, workspace);
+                events.setObject(3, server.time().instant().atOffset(ZoneOffset.UTC));
+                events.addBatch();
+                rows.setObject(1, delivery);
+                rows.setObject(2, workspace);
+                rows.setObject(3, webhook);
+                rows.setObject(4, event);
+                rows.setObject(5, server.time().instant().atOffset(ZoneOffset.UTC));
+                rows.setObject(6, owner);
+                rows.setObject(7, server.time().instant().atOffset(ZoneOffset.UTC));
+                rows.addBatch();
+                deliveries.add(Ids.text("del", delivery));
+            }
+            events.executeBatch();
+            rows.executeBatch();
+            wake.execute("NOTIFY delivery_work");
+            connection.commit();
+        }
+        return deliveries;
+    }
+
+    /** Lets 72 hours of failures pass in no time. */
+    private void end(Endpoint endpoint, String status) throws SQLException {
+        UUID webhook = Ids.parse("wh", endpoint.id()).orElseThrow();
+        Await.until("all were attempted", () -> {
+            try (Connection connection = connect();
+                    PreparedStatement update = connection.prepareStatement(
+                            "UPDATE events.delivery SET status = ?, due_at = NULL WHERE webhook_id = ?"
+                                    + " AND attempt_count = 1 AND lease_owner IS NULL")) {
+                update.setString(1, status);
+                update.setObject(2, webhook);
+                return update.executeUpdate() == 250;
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(
+                server.settings().getOrDefault("database.url", ""),
+                server.settings().getOrDefault("database.user", ""),
+                server.settings().getOrDefault("database.password", ""));
     }
 }

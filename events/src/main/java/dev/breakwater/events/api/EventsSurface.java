@@ -4,6 +4,7 @@ import dev.breakwater.events.EventsSettings;
 import dev.breakwater.events.delivery.BulkReplayHandlers;
 import dev.breakwater.events.delivery.DeliveryHandlers;
 import dev.breakwater.events.event.EventReads;
+import dev.breakwater.events.forward.ForwardHandlers;
 import dev.breakwater.events.ingest.EventWrites;
 import dev.breakwater.events.webhook.RetrieveWorkspace;
 import dev.breakwater.events.webhook.WebhookHandlers;
@@ -27,7 +28,8 @@ public final class EventsSurface {
             EventReads reads,
             WebhookHandlers webhooks,
             DeliveryHandlers deliveries,
-            BulkReplayHandlers bulkReplays) {}
+            BulkReplayHandlers bulkReplays,
+            ForwardHandlers forward) {}
 
     /** Puts the surface together. */
     public static Surface of(
@@ -45,6 +47,7 @@ public final class EventsSurface {
         surface.gate(gate.gate(NamedWorkspace::inBody))
                 .route("POST", "/v1/events", handlers.writes()::create)
                 .route("POST", "/v1/webhooks", handlers.webhooks()::create)
+                .route("POST", "/v1/webhooks/forward", handlers.forward()::open)
                 .route("POST", "/v1/deliveries/replay", handlers.bulkReplays()::replay);
         surface.gate(gate.gate(NamedWorkspace::inQuery))
                 .route("GET", "/v1/events", handlers.reads()::list)
@@ -58,6 +61,7 @@ public final class EventsSurface {
                 .route("DELETE", "/v1/webhooks/{id}", handlers.webhooks()::delete)
                 .route("POST", "/v1/webhooks/{id}/rotate_secret", handlers.webhooks()::rotateSecret)
                 .route("POST", "/v1/webhooks/{id}/test", handlers.writes()::test)
+                .route("POST", "/v1/webhooks/{id}/forward/{delivery_id}", handlers.forward()::report)
                 .route("GET", "/v1/deliveries/{id}", handlers.deliveries()::retrieve)
                 .route("POST", "/v1/deliveries/{id}/replay", handlers.deliveries()::replay)
                 .route("GET", "/v1/deliveries/replays/{id}", handlers.bulkReplays()::progress);

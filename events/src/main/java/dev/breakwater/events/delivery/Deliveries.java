@@ -13,10 +13,15 @@ import dev.breakwater.kernel.id.Ids;
 import dev.breakwater.kernel.net.AddressGuard;
 import dev.breakwater.kernel.net.Network;
 import dev.breakwater.kernel.time.TimeSource;
+import dev.breakwater.tenancy.Access;
+import dev.breakwater.tenancy.AdminRoutes;
 import dev.breakwater.tenancy.Audit;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.UUID;
 
 /** Everything about deliveries, put together: what the rest of the module sees of them (events.md 9.3, 10). */
 public final class Deliveries implements AutoCloseable {
@@ -26,6 +31,7 @@ public final class Deliveries implements AutoCloseable {
     private final HttpTransport transport;
     private final DeliveryControl control;
     private final Dispatcher dispatcher;
+    private final DeliveryRetention retention;
     private final BulkReplays replays;
     private final DeliveryHandlers handlers;
     private final BulkReplayHandlers bulkHandlers;
@@ -34,6 +40,7 @@ public final class Deliveries implements AutoCloseable {
      * What deliveries stand on.
      *
      * @param notifications not yet started
+     * @param forwarders the way to temporary webhooks
      * @param settings what the operator chose
      */
     public record Parts(
@@ -46,6 +53,7 @@ public final class Deliveries implements AutoCloseable {
             Idempotency idempotency,
             Audit audit,
             MeterRegistry metrics,
+            Transport forwarders,
             EventsSettings settings) {}
 
     /** Wires the parts; nothing runs before {@link #start}. */
@@ -60,10 +68,12 @@ public final class Deliveries implements AutoCloseable {
                 parts.time(),
                 parts.directory(),
                 transport,
-                transport,
+                parts.forwarders(),
                 settings,
                 parts.notifications(),
                 parts.metrics()));
+        retention = new DeliveryRetention(
+                parts.database(), parts.time(), parts.settings().recordRetention());
         replays = new BulkReplays(parts.database(), parts.time(), parts.ids());
         Workspaces workspaces = new Workspaces(parts.directory());
         handlers = new DeliveryHandlers(
@@ -75,6 +85,11 @@ public final class Deliveries implements AutoCloseable {
     /** Takes new deliveries over from the ingest. */
     public HandOver handOver() {
         return dispatcher;
+    }
+
+    /** Whether no node with this id is alive. Until the transaction ends, none can come to life. */
+    public static boolean isGone(Connection transaction, UUID node) throws SQLException {
+        return Presence.absent(transaction, node);
     }
 
     /** Hears of changes of workspaces and webhooks. */
@@ -99,6 +114,21 @@ public final class Deliveries implements AutoCloseable {
     /** What answers the bulk replays, of programs and of administrators. */
     public BulkReplayHandlers bulkHandlers() {
         return bulkHandlers;
+    }
+
+    /** What administrators may do: {@code POST /admin/v1/deliveries/replay}, and reading its progress. */
+    public AdminRoutes adminRoutes(Access access) {
+        return surface -> surface.route(
+                        "POST", AdminRoutes.PREFIX + "/deliveries/replay", call -> bulkHandlers.replay(call, access))
+                .route(
+                        "GET",
+                        AdminRoutes.PREFIX + "/deliveries/replays/{id}",
+                        call -> bulkHandlers.progress(call, access));
+    }
+
+    /** Forgets what has been kept long enough; returns how many deliveries that were. */
+    public int sweep() {
+        return retention.sweep();
     }
 
     /** Begins to deliver. */

@@ -181,7 +181,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
             }
             headers.merge(
                     header.getName().toLowerCase(Locale.ROOT),
-                    storable(header.getValue()),
+                    header.getValue(),
                     (first, second) -> first + ", " + second);
         }
         return headers;
@@ -208,12 +208,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
             // Closing the response alone would read the rest, however long it is.
             post.cancel();
         }
-        return storable(new String(buffer, 0, length, StandardCharsets.UTF_8));
-    }
-
-    /** PostgreSQL keeps every character in a text but this one. */
-    private static String storable(String text) {
-        return text.replace('\0', '\uFFFD');
+        return new String(buffer, 0, length, StandardCharsets.UTF_8);
     }
 
     private static ErrorCode causeOf(IOException failure) {

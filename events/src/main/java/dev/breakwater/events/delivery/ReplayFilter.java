@@ -30,8 +30,8 @@ record ReplayFilter(
     private static final Set<String> ENDED = Set.of("delivered", "failed", "canceled");
 
     /**
-     * Reads the filter from a request. Without a status it means the failed ones; without an end it ends now, so that
-     * what the replay itself brings about is never part of it.
+     * Reads the filter from a request. Without a status it means the failed ones; it ends now at the latest, so that
+     * it means the same deliveries however long the bulk replay takes.
      *
      * @throws dev.breakwater.kernel.failure.Failure.Invalid for a state or time that is none
      */
@@ -45,7 +45,7 @@ record ReplayFilter(
                 DeliveryFilter.id(body.optionalString("event_id"), EventJson.PREFIX),
                 status,
                 time(body, "created_after"),
-                time(body, "created_before").filter(end -> end.isBefore(now)).orElse(now));
+                time(body, "created_before").filter(end -> end.isBefore(now)).orElse(now.plusMillis(1)));
     }
 
     private static Optional<Instant> time(JsonBody body, String field) {

@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What came back from a receiver: a response, or none for a reason (events.md 10.5). */
@@ -47,6 +49,18 @@ public sealed interface Reply {
      * @param body the first {@link #MAX_BODY} bytes as text
      */
     record Response(int status, Map<String, String> headers, String body) implements Reply {
+
+        /** Takes out the one character that PostgreSQL does not keep in a text. */
+        public Response {
+            headers = headers.entrySet().stream()
+                    .collect(Collectors.toMap(
+                            Map.Entry::getKey, each -> storable(each.getValue()), (a, b) -> a, LinkedHashMap::new));
+            body = storable(body);
+        }
+
+        private static String storable(String text) {
+            return text.replace('\0', '\uFFFD');
+        }
 
         private static final Duration LONGEST_WAIT = Duration.ofDays(1);
         private static final String SIGNATURE_REJECTED = "webhook_signature_invalid";

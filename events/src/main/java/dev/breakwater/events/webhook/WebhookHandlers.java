@@ -245,7 +245,12 @@ public final class WebhookHandlers {
                 "No webhook found with id %s.".formatted(WorkspaceAccess.shown(call.pathParameter("id"))));
     }
 
-    private static Optional<List<String>> patterns(JsonBody body) {
+    /**
+     * The event types and patterns in {@code events}.
+     *
+     * @throws Failure.Invalid when one is none, or there are none or too many
+     */
+    public static Optional<List<String>> patterns(JsonBody body) {
         Optional<List<String>> events = body.optionalStrings("events");
         events.ifPresent(patterns -> {
             if (patterns.isEmpty() || patterns.size() > MAX_PATTERNS) {

@@ -203,8 +203,8 @@ public final class Listener implements AutoCloseable {
             case Answer.Stream stream -> {
                 try (OutputStream out = response.outputStream()) {
                     stream.writer().write(out);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
+                } catch (IOException | UncheckedIOException gone) {
+                    throw new CloseConnectionException("The caller has gone.", gone);
                 }
             }
         }

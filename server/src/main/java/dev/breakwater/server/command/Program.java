@@ -4,6 +4,7 @@ import dev.breakwater.postgres.PostgresException;
 import dev.breakwater.server.StartException;
 import dev.breakwater.server.admin.AdminCommand;
 import dev.breakwater.server.config.ConfigurationException;
+import dev.breakwater.server.forward.EventsCommand;
 import dev.breakwater.tenancy.InstallationMismatch;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -34,6 +35,7 @@ public final class Program {
         SettingOptions.addTo(add(program, "backup", backup), backup.settings);
         SettingOptions.addTo(add(program, "restore", restore), restore.settings);
         program.addSubcommand(AdminCommand.commandLine(System.getenv()));
+        program.addSubcommand(new EventsCommand());
         add(program, "version", new VersionCommand());
         add(program, "rehearse", new RehearseCommand());
         program.setExecutionExceptionHandler(Program::explain);
