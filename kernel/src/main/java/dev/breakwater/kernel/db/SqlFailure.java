@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What a failed statement means for the one who sent it. */
 public enum SqlFailure {
-    /** PostgreSQL asks to run the transaction again: serialization failure or deadlock. */
+    /**
+     * Running the transaction again may succeed or find the true reason: a serialization failure, a deadlock, or a
+     * unique value that another transaction took in the same moment and that a second look will see.
+     */
     REPEAT,
     /** PostgreSQL is away, starting or stopping, or the connection broke. */
     UNREACHABLE,
@@ -34,7 +37,7 @@ public enum SqlFailure {
                     ? UNREACHABLE
                     : FAULT;
         }
-        if (state.equals("40001") || state.equals("40P01")) {
+        if (state.equals("40001") || state.equals("40P01") || state.equals("23505")) {
             return REPEAT;
         }
         boolean away = state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
