@@ -15,6 +15,7 @@ import dev.breakwater.server.config.Configuration;
 import dev.breakwater.server.config.DatabaseConfig;
 import dev.breakwater.server.config.HttpConfig;
 import dev.breakwater.server.config.Settings;
+import dev.breakwater.server.openapi.OpenApiSurface;
 import dev.breakwater.server.operations.OperationsSurface;
 import dev.breakwater.server.operations.ProcessMetrics;
 import dev.breakwater.server.operations.Readiness;
@@ -47,9 +48,12 @@ public final class Platform implements AutoCloseable {
     private final URI url;
     private final FirstSteps firstSteps;
 
-    private Platform(Opened opened, URI url, FirstSteps firstSteps) {
+    private final List<Surface> surfaces;
+
+    private Platform(Opened opened, URI url, List<Surface> surfaces, FirstSteps firstSteps) {
         this.opened = opened;
         this.url = url;
+        this.surfaces = List.copyOf(surfaces);
         this.firstSteps = firstSteps;
     }
 
@@ -71,6 +75,11 @@ public final class Platform implements AutoCloseable {
     /** Where clients reach it. */
     public URI url() {
         return url;
+    }
+
+    /** What it answers to. */
+    public List<Surface> surfaces() {
+        return surfaces;
     }
 
     /** What a newcomer starts with. */
@@ -109,6 +118,7 @@ public final class Platform implements AutoCloseable {
 
         List<Surface> surfaces = new ArrayList<>();
         surfaces.add(new OperationsSurface(readiness, metrics).surface());
+        surfaces.add(OpenApiSurface.surface());
         Capabilities capabilities = new Capabilities(foundation);
         List<Capability> started = capabilities.all();
         for (Capability capability : started) {
@@ -135,7 +145,7 @@ public final class Platform implements AutoCloseable {
         opened.add(listener);
         opened.add((AutoCloseable) () -> started.forEach(Capability::endStreams));
         listen(listener, http);
-        return new Platform(opened, http.url(listener.port()), firstSteps);
+        return new Platform(opened, http.url(listener.port()), surfaces, firstSteps);
     }
 
     /** Nobody from outside may sign in with a well-known password. */

@@ -1,9 +1,6 @@
 package dev.breakwater.acceptance.harness;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Base64;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
@@ -14,17 +11,8 @@ public final class Admin {
 
     private final Client client;
 
-    private final dev.breakwater.postgres.DatabaseAddress database;
-    private final java.util.function.Supplier<java.time.Instant> now;
-
-    Admin(
-            Client anonymous,
-            dev.breakwater.postgres.DatabaseAddress database,
-            java.util.function.Supplier<java.time.Instant> now) {
-        this.database = database;
-        this.now = now;
-        byte[] credential = "admin:Harbor12345".getBytes(StandardCharsets.UTF_8);
-        client = anonymous.with("Authorization", "Basic " + Base64.getEncoder().encodeToString(credential));
+    Admin(Client administrator) {
+        client = administrator;
     }
 
     /** The administrative API itself. */
@@ -34,26 +22,19 @@ public final class Admin {
 
     /** Makes an organization and returns its id. */
     public String newOrganization() {
-        UUID id = UUID.randomUUID();
-        update(
-                "INSERT INTO tenancy.organization VALUES (?, ?, ?, now())",
-                id,
-                "acme" + NAMES.incrementAndGet(),
-                "Acme");
-        return id.toString();
+        int number = NAMES.incrementAndGet();
+        return client.post("/admin/v1/organizations", """
+                        {"identifier": "acme_%d", "name": "Acme %d"}""".formatted(number, number))
+                .expect(201)
+                .string("id");
     }
 
     /** Makes a workspace, in {@code sandbox} or {@code live}, and returns its id. */
     public String newWorkspace(String organization, String environment) {
-        UUID id = new dev.breakwater.kernel.id.Ids(java.time.InstantSource.system()).next();
-        update(
-                "INSERT INTO events.workspace (id, organization_id, environment, name, created_at) VALUES (?,?,?,?,?)",
-                id,
-                UUID.fromString(organization),
-                environment,
-                "Acme " + environment,
-                java.time.OffsetDateTime.ofInstant(now.get(), java.time.ZoneOffset.UTC));
-        return dev.breakwater.kernel.id.Ids.text("ws", id);
+        return client.post("/admin/v1/workspaces", """
+                        {"organization_id": "%s", "environment": "%s", "name": "Acme %s"}""".formatted(organization, environment, environment))
+                .expect(201)
+                .string("id");
     }
 
     /** Makes a key with all scopes. */
@@ -71,44 +52,10 @@ public final class Admin {
 
     /** Makes a key with further members of the request. */
     public ApiKey newKey(String organization, String environment, String members) {
-        String secret = "hb_" + (environment.equals("live") ? "live" : "test") + "_"
-                + (UUID.randomUUID().toString() + UUID.randomUUID())
-                        .replace("-", "")
-                        .substring(0, 32);
-        tools.jackson.databind.JsonNode json =
-                new tools.jackson.databind.json.JsonMapper().readTree("{" + members + "}");
-        UUID id = UUID.randomUUID();
-        try {
-            update(
-                    "INSERT INTO tenancy.token (id, kind, name, prefix, last_four, hash, organization_id, environment,"
-                            + " unrestricted, scopes, created_at, created_by, expires_at) VALUES"
-                            + " (?, 'api_key', 'test', 'hb_', 'xxxx', ?, ?, ?, ?, ?, now(), 'test', CAST(? AS timestamptz))",
-                    id,
-                    java.security.MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)),
-                    UUID.fromString(organization),
-                    environment,
-                    json.path("unrestricted").asBoolean(false),
-                    json.path("scopes")
-                            .valueStream()
-                            .map(scope -> scope.asString())
-                            .toArray(String[]::new),
-                    json.path("expires_at").asString(null));
-        } catch (java.security.GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-        return new ApiKey(id.toString(), secret);
-    }
-
-    private void update(String sql, @org.jspecify.annotations.Nullable Object... values) {
-        try (java.sql.Connection connection = database.connect();
-                java.sql.PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            statement.executeUpdate();
-        } catch (java.sql.SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        Reply reply = client.post("/admin/v1/api_keys", """
+                        {"organization_id": "%s", "environment": "%s", "name": "test", %s}""".formatted(organization, environment, members))
+                .expect(201);
+        return new ApiKey(reply.string("id"), reply.string("secret"));
     }
 
     public void revoke(ApiKey key) {

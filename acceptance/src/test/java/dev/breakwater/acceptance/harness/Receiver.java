@@ -127,9 +127,18 @@ public final class Receiver implements AutoCloseable {
         return start(factory, "https", 0);
     }
 
+    /** A receiver of plain HTTP on another address of the loopback network. */
+    public static Receiver startOn(InetAddress address, int port) {
+        return start(ServerSocketFactory.getDefault(), "http", address, port);
+    }
+
     private static Receiver start(ServerSocketFactory factory, String scheme, int port) {
+        return start(factory, scheme, InetAddress.getLoopbackAddress(), port);
+    }
+
+    private static Receiver start(ServerSocketFactory factory, String scheme, InetAddress address, int port) {
         try {
-            ServerSocket listener = factory.createServerSocket(port, 1_024, InetAddress.getLoopbackAddress());
+            ServerSocket listener = factory.createServerSocket(port, 1_024, address);
             Receiver receiver = new Receiver(listener, scheme);
             Thread.ofVirtual().name("receiver").start(receiver::accept);
             return receiver;

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -42,6 +43,7 @@ public final class TestServer implements AutoCloseable {
     private final Map<String, String> settings;
     private final ManualTime time;
     private final Consumer<Exchange> observer = Documents.of()::check;
+    private final String adminToken;
     private Platform platform;
 
     private TestServer(Path folder, Map<String, String> settings, ManualTime time) {
@@ -49,6 +51,15 @@ public final class TestServer implements AutoCloseable {
         this.settings = settings;
         this.time = time;
         platform = launch(settings, folder, time);
+        adminToken = read(folder.resolve("admin-token"));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Starts a server with some settings of its own. */
@@ -81,6 +92,13 @@ public final class TestServer implements AutoCloseable {
         return platform.url();
     }
 
+    /** The routes of all its surfaces, such as {@code GET /v1/events/{id}}. */
+    public List<String> routes() {
+        return platform.surfaces().stream()
+                .flatMap(surface -> surface.routes().stream())
+                .toList();
+    }
+
     /** Its clock. */
     public ManualTime time() {
         return time;
@@ -101,15 +119,9 @@ public final class TestServer implements AutoCloseable {
         return Client.of(url(), observer);
     }
 
-    /** The administrator. */
+    /** The administrator, who signs in with the token that lies in the data folder. */
     public Admin admin() {
-        return new Admin(
-                client(),
-                new DatabaseAddress(
-                        settings.getOrDefault("database.url", ""),
-                        settings.getOrDefault("database.user", ""),
-                        settings.getOrDefault("database.password", "")),
-                time::instant);
+        return new Admin(client().bearer(adminToken));
     }
 
     /** An organization that nobody else uses. */

@@ -41,17 +41,23 @@ public final class Documents {
     }
 
     private static final class Loaded {
-        static final Documents DOCUMENTS = new Documents(Map.of("/v1/", Document.load("events")));
+        static final Document EVENTS = Document.load("events");
+        static final Documents DOCUMENTS = new Documents(Map.of(
+                "/v1/workspaces", EVENTS,
+                "/v1/events", EVENTS,
+                "/v1/webhooks", EVENTS,
+                "/v1/deliveries", EVENTS,
+                "/admin/v1", Document.load("admin")));
     }
 
     Stream<Document> all() {
-        return byPrefix.values().stream();
+        return byPrefix.values().stream().distinct();
     }
 
     /** Fails when the exchange differs from the document that its path belongs to. */
     public void check(Exchange exchange) {
         byPrefix.forEach((prefix, document) -> {
-            if (exchange.path().startsWith(prefix)) {
+            if (exchange.path().equals(prefix) || exchange.path().startsWith(prefix + "/")) {
                 List<String> problems = problems(document, exchange);
                 if (!problems.isEmpty()) {
                     throw new AssertionError("%s %s → %d is not as %s.yaml says:%n  %s%n  %s"

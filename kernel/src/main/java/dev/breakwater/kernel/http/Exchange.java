@@ -126,9 +126,12 @@ final class Exchange implements Call {
         return answerHeaders;
     }
 
-    /** Refuses a body that announces itself as too large, before anything of it is read. */
+    /** Refuses a body whose announced length is none or too large, before anything of it is read. */
     void checkAnnouncedLength() {
         OptionalLong announced = request.headers().contentLength();
+        if (announced.isPresent() && announced.getAsLong() < 0) {
+            throw new Failure.Invalid("The Content-Length is negative.");
+        }
         if (announced.isPresent() && announced.getAsLong() > maxBody) {
             throw tooLarge();
         }

@@ -3,6 +3,7 @@ package dev.breakwater.kernel.http;
 import dev.breakwater.kernel.db.SqlFailure;
 import dev.breakwater.kernel.failure.Failure;
 import dev.breakwater.kernel.id.Ids;
+import io.helidon.common.buffers.DataReader;
 import io.helidon.common.mapper.MapperManager;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.HeaderNames;
@@ -156,7 +157,7 @@ public final class Listener implements AutoCloseable {
             return match.route().handler().handle(call);
         } catch (Failure failure) {
             return spell(surface, failure, call.requestId());
-        } catch (UncheckedIOException | CloseConnectionException gone) {
+        } catch (UncheckedIOException | CloseConnectionException | DataReader.InsufficientDataAvailableException gone) {
             // The caller has hung up in the middle of its request: there is nobody to answer.
             throw new CloseConnectionException("The caller has gone.", gone);
         } catch (RequestException malformed) {
@@ -221,16 +222,18 @@ public final class Listener implements AutoCloseable {
         }
     }
 
-    /** Requests that never became a call: broken HTTP, too many headers, a version we do not speak. */
+    /**
+     * Requests that never became a call: broken HTTP, too many headers, a version we do not speak. Some of them, such
+     * as a method with a foreign character, Helidon takes for a fault of its own; they are the caller's all the same,
+     * because the faults of a call are answered where it is handled.
+     */
     private DirectHandlers directHandlers() {
         DirectHandlers.Builder handlers = DirectHandlers.builder();
         Stream.of(io.helidon.http.DirectHandler.EventType.values())
                 .forEach(type -> handlers.addHandler(type, (request, event, status, headers, message) -> {
                     String requestId = Ids.text("req", ids.next());
                     Surface surface = owner(request.path());
-                    Failure failure = event == io.helidon.http.DirectHandler.EventType.INTERNAL_ERROR
-                            ? new Failure.Internal("An internal error occurred.")
-                            : new Failure.Invalid("The request is not valid HTTP.");
+                    Failure failure = new Failure.Invalid("The request is not valid HTTP.");
                     Answer answer = surface.errors().render(failure, requestId);
                     io.helidon.http.DirectHandler.TransportResponse.Builder response =
                             io.helidon.http.DirectHandler.TransportResponse.builder()

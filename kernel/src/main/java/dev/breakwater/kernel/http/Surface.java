@@ -60,6 +60,13 @@ public final class Surface {
         return errors;
     }
 
+    /** Its routes in the order of matching, such as {@code GET /v1/events/{id}}. */
+    public List<String> routes() {
+        return routes.stream()
+                .map(route -> route.method() + " /" + String.join("/", route.segments()))
+                .toList();
+    }
+
     /** A route that fits, with the values of its {@code {name}} segments. */
     record Match(Route route, Map<String, String> parameters) {}
 

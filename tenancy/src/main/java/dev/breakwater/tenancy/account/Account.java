@@ -19,13 +19,15 @@ public record Account(String id, String name, byte[] canary, Instant createdAt) 
 
     private static final int ID_BYTES = 16;
 
-    static String newId() {
+    /** A new id: 22 characters that nobody can guess. */
+    public static String newId() {
         byte[] bytes = new byte[ID_BYTES];
         new SecureRandom().nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    static Optional<Account> find(Handle handle) {
+    /** The account, when the installation has been made. */
+    public static Optional<Account> find(Handle handle) {
         return handle.createQuery("SELECT id, name, canary, created_at FROM tenancy.account")
                 .map(ConstructorMapper.of(Account.class))
                 .findOne();
@@ -36,7 +38,8 @@ public record Account(String id, String name, byte[] canary, Instant createdAt) 
         return find(handle).orElseThrow(() -> new IllegalStateException("The account is gone"));
     }
 
-    static void insert(Handle handle, Account account) {
+    /** Adds the one account. */
+    public static void insert(Handle handle, Account account) {
         handle.createUpdate("INSERT INTO tenancy.account (id, name, canary, created_at)"
                         + " VALUES (:id, :name, :canary, :createdAt)")
                 .bindMethods(account)

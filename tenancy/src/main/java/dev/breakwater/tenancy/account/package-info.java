@@ -1,4 +1,4 @@
-/** The one account of an installation and how it comes into being. */
+/** The one account of an installation. */
 @NullMarked
 package dev.breakwater.tenancy.account;
 

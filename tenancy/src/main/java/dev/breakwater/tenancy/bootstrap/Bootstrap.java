@@ -1,4 +1,4 @@
-package dev.breakwater.tenancy.account;
+package dev.breakwater.tenancy.bootstrap;
 
 import dev.breakwater.kernel.crypto.InstallationKey;
 import dev.breakwater.kernel.db.Database;
@@ -7,6 +7,7 @@ import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.tenancy.Installation;
 import dev.breakwater.tenancy.InstallationMismatch;
 import dev.breakwater.tenancy.TenancySettings;
+import dev.breakwater.tenancy.account.Account;
 import dev.breakwater.tenancy.audit.AuditTrail;
 import dev.breakwater.tenancy.organization.Organization;
 import dev.breakwater.tenancy.organization.OrganizationStore;
