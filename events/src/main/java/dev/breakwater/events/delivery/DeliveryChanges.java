@@ -4,6 +4,7 @@ import dev.breakwater.events.workspace.DeliveryControl;
 import dev.breakwater.kernel.time.TimeSource;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -77,11 +78,13 @@ public final class DeliveryChanges implements DeliveryControl {
                 .bind("webhook", webhookId)
                 .bind("now", now.atOffset(ZoneOffset.UTC))
                 .execute();
+        FailingEndpoints.forget(handle, List.of(webhookId));
         QueueSql.wakeNodes(handle);
     }
 
     @Override
     public void webhookDeleted(Handle handle, UUID webhookId) {
+        FailingEndpoints.forget(handle, List.of(webhookId));
         for (String which : new String[] {IN_TABLE, IN_MEMORY}) {
             handle.createUpdate(CANCEL + "webhook_id = :webhook" + which)
                     .bind("webhook", webhookId)

@@ -6,6 +6,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** What operators see of deliveries (events.md 15). */
 final class DeliveryMetrics {
@@ -14,6 +17,8 @@ final class DeliveryMetrics {
     private final Timer firstAttempts;
     private final Counter retries;
     private final Counter replays;
+    private final AtomicReference<Map<String, Long>> depths = new AtomicReference<>(Map.of());
+    private final AtomicReference<Duration> oldest = new AtomicReference<>(Duration.ZERO);
 
     DeliveryMetrics(MeterRegistry registry, Lanes lanes) {
         this.registry = registry;
@@ -35,6 +40,31 @@ final class DeliveryMetrics {
         Gauge.builder("breakwater.deliveries.memory.running", lanes, Lanes::running)
                 .description("Attempts of this node that are under way")
                 .register(registry);
+        gauges(registry);
+    }
+
+    private void gauges(MeterRegistry target) {
+        for (String state : List.of("pending", "delivering", "retrying", "held")) {
+            Gauge.builder("breakwater.deliveries.open", depths, all -> all.get().getOrDefault(state, 0L))
+                    .description("Deliveries that have not ended, by state; counted every half minute")
+                    .tag("state", state)
+                    .register(target);
+        }
+        Gauge.builder(
+                        "breakwater.deliveries.oldest.due.age",
+                        oldest,
+                        age -> age.get().toMillis() / 1_000.0)
+                .description("For how long the oldest delivery that waits in the table has been due")
+                .baseUnit("seconds")
+                .register(target);
+    }
+
+    void counted(Map<String, Long> open) {
+        depths.set(Map.copyOf(open));
+    }
+
+    void oldestDue(Duration age) {
+        oldest.set(age);
     }
 
     void started(Work work, Instant now) {

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,7 @@ public final class Dispatcher implements HandOver, AutoCloseable {
     private static final long BYTES = 64L << 20;
     private static final int CLAIM = 500;
     private static final Duration SWEEP_PERIOD = Duration.ofSeconds(5);
+    private static final Duration COUNT_PERIOD = Duration.ofSeconds(30);
     private static final Duration EXPIRY_PERIOD = Duration.ofMinutes(10);
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final long PAUSE_NANOS = 500_000_000;
@@ -49,7 +51,9 @@ public final class Dispatcher implements HandOver, AutoCloseable {
     private final Database database;
     private final TimeSource time;
     private final Lanes lanes;
+    private final DeliveryMetrics metrics;
     private final Recorder recorder;
+    private final Consumer<Instant> failingCheck;
     private final Attempts attempts;
     private final Presence presence;
     private final Thread claimer;
@@ -69,6 +73,7 @@ public final class Dispatcher implements HandOver, AutoCloseable {
     private Set<UUID> astray = Set.of();
 
     private long lastLook = System.nanoTime();
+    private long lastCount = System.nanoTime() - COUNT_PERIOD.toNanos();
 
     private Instant nextExpiry = Instant.EPOCH;
 
@@ -89,8 +94,12 @@ public final class Dispatcher implements HandOver, AutoCloseable {
         time = parts.time();
         lanes = new Lanes(
                 new Lanes.Bounds(parts.settings().endpointConcurrency(), UNDER_WAY, LANE_LENGTH, WAITING, BYTES));
-        DeliveryMetrics metrics = new DeliveryMetrics(parts.metrics(), lanes);
-        recorder = new Recorder(database, node, lanes, metrics, this::wakeAt);
+        metrics = new DeliveryMetrics(parts.metrics(), lanes);
+        FailingEndpoints failing = new FailingEndpoints(database);
+        boolean autoDisable = parts.settings().autoDisable();
+        recorder = new Recorder(
+                database, node, lanes, metrics, this::wakeAt, autoDisable ? failing::note : outcomes -> {});
+        failingCheck = autoDisable ? failing::disable : now -> {};
         attempts = new Attempts(
                 node,
                 time,
@@ -316,9 +325,11 @@ public final class Dispatcher implements HandOver, AutoCloseable {
         List<QueueSql.Open> open = database.connect(connection -> QueueSql.open(connection, node));
         Set<UUID> due = new HashSet<>();
         @Nullable Instant next = null;
+        Instant oldest = now;
         for (QueueSql.Open each : open) {
             if (!each.dueAt().isAfter(now)) {
                 due.add(each.webhookId());
+                oldest = each.dueAt().isBefore(oldest) ? each.dueAt() : oldest;
             } else if (next == null || each.dueAt().isBefore(next)) {
                 next = each.dueAt();
             }
@@ -326,6 +337,7 @@ public final class Dispatcher implements HandOver, AutoCloseable {
         if (next != null) {
             wakeAt(next);
         }
+        metrics.oldestDue(Duration.between(oldest, now));
         lanes.behind(due);
         Map<UUID, Integer> rooms = rooms(due);
         if (rooms.isEmpty()) {
@@ -356,7 +368,15 @@ public final class Dispatcher implements HandOver, AutoCloseable {
         return rooms;
     }
 
+    private void count() {
+        if (System.nanoTime() - lastCount >= COUNT_PERIOD.toNanos()) {
+            lastCount = System.nanoTime();
+            metrics.counted(database.connect(QueueSql::depths));
+        }
+    }
+
     private void sweep() {
+        count();
         for (UUID owner : database.connect(QueueSql::owners)) {
             if (!owner.equals(node)) {
                 takeOver(owner);
@@ -366,6 +386,7 @@ public final class Dispatcher implements HandOver, AutoCloseable {
         Instant now = time.instant();
         if (!now.isBefore(nextExpiry)) {
             nextExpiry = now.plus(EXPIRY_PERIOD);
+            failingCheck.accept(now);
             int expired;
             do {
                 expired = database.connect(connection -> QueueSql.expire(connection, now));

@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -151,6 +152,16 @@ final class QueueSql {
                 WHERE (h.deleted_at IS NOT NULL OR w.status = 'archived')
                   AND d.due_at IS NOT NULL AND d.lease_owner IS NULL
                 LIMIT 5000)
+            """;
+
+    private static final String DEPTHS = """
+            SELECT CASE WHEN h.status = 'disabled' OR w.status <> 'active' THEN 'held' ELSE d.status END AS state, d.n
+            FROM (SELECT webhook_id, status, count(*) AS n FROM events.delivery
+                  WHERE due_at IS NOT NULL AND lease_owner IS NULL GROUP BY webhook_id, status) d
+            JOIN events.webhook h ON h.id = d.webhook_id
+            JOIN events.workspace w ON w.id = h.workspace_id
+            UNION ALL
+            SELECT 'delivering', count(*) FROM events.delivery WHERE lease_owner IS NOT NULL
             """;
 
     private QueueSql() {}
@@ -309,6 +320,18 @@ final class QueueSql {
             fail.setObject(1, utc(now));
             return fail.executeUpdate() + cancel.executeUpdate();
         }
+    }
+
+    /** How many deliveries there are in each state that is no end. */
+    static Map<String, Long> depths(Connection connection) throws SQLException {
+        Map<String, Long> depths = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(DEPTHS);
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                depths.merge(row.getString(1), row.getLong(2), Long::sum);
+            }
+        }
+        return depths;
     }
 
     /** Tells all nodes, when the transaction commits, that there may be work. */

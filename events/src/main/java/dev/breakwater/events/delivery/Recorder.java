@@ -32,6 +32,7 @@ final class Recorder implements AutoCloseable {
     private final Lanes lanes;
     private final DeliveryMetrics metrics;
     private final Consumer<Instant> dueAgain;
+    private final Consumer<List<Outcome>> afterwards;
     private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>(CAPACITY);
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -45,13 +46,25 @@ final class Recorder implements AutoCloseable {
 
     private record Close() implements Entry {}
 
-    /** {@code dueAgain} hears when a delivery is due the next time. */
-    Recorder(Database database, UUID node, Lanes lanes, DeliveryMetrics metrics, Consumer<Instant> dueAgain) {
+    /**
+     * A recorder.
+     *
+     * @param dueAgain hears when a delivery is due the next time
+     * @param afterwards hears what has been written
+     */
+    Recorder(
+            Database database,
+            UUID node,
+            Lanes lanes,
+            DeliveryMetrics metrics,
+            Consumer<Instant> dueAgain,
+            Consumer<List<Outcome>> afterwards) {
         this.database = database;
         this.node = node;
         this.lanes = lanes;
         this.metrics = metrics;
         this.dueAgain = dueAgain;
+        this.afterwards = afterwards;
         thread = Thread.ofPlatform().daemon().name("delivery-recorder").unstarted(this::run);
     }
 
@@ -162,6 +175,7 @@ final class Recorder implements AutoCloseable {
                 dueAgain.accept(each.dueAt());
             }
         }
+        afterwards.accept(outcomes);
         if (recorded.size() < outcomes.size()) {
             log.warn(
                     "{} attempts were made for deliveries that another node has taken over",

@@ -82,6 +82,13 @@ CREATE TABLE delivery_hold (
     since        timestamptz NOT NULL
 );
 
+-- Endpoints whose latest attempt failed; only kept where the operator wants such endpoints to be disabled.
+CREATE TABLE webhook_failing (
+    webhook_id uuid        PRIMARY KEY,
+    since      timestamptz NOT NULL,
+    latest     timestamptz NOT NULL
+);
+
 CREATE TABLE attempt (
     delivery_id      uuid        NOT NULL,
     number           integer     NOT NULL,
