@@ -25,11 +25,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "forward",
         aliases = "listen",
+        mixinStandardHelpOptions = true,
         description = "Deliver a sandbox workspace's events to a program on this machine.",
         footer = {
             "",
-            "The key is --key, else HARBOR_SECRET_KEY, else the first sandbox key in the data folder. The temporary",
-            "webhook is removed when the command ends."
+            "The key is --key, else HARBOR_SECRET_KEY, else the first sandbox key in the",
+            "data folder. The temporary webhook is removed when the command ends."
         })
 public final class ForwardCommand implements Callable<Integer> {
 
