@@ -51,7 +51,7 @@ public final class TestServer implements AutoCloseable {
         this.settings = settings;
         this.time = time;
         platform = launch(settings, folder, time);
-        adminToken = read(folder.resolve("admin-token"));
+        adminToken = read(Path.of(settings.getOrDefault("data.dir", "")).resolve("admin-token"));
     }
 
     private static String read(Path file) {

@@ -19,9 +19,9 @@ import dev.breakwater.tenancy.Audit;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
 /** Everything about deliveries, put together: what the rest of the module sees of them (events.md 9.3, 10). */
 public final class Deliveries implements AutoCloseable {
@@ -88,8 +88,8 @@ public final class Deliveries implements AutoCloseable {
     }
 
     /** Whether no node with this id is alive. Until the transaction ends, none can come to life. */
-    public static boolean isGone(Connection transaction, UUID node) throws SQLException {
-        return Presence.absent(transaction, node);
+    public static boolean isGone(Handle transaction, UUID node) throws SQLException {
+        return Presence.absent(transaction.getConnection(), node);
     }
 
     /** Hears of changes of workspaces and webhooks. */

@@ -3,9 +3,9 @@ package dev.breakwater.events.delivery;
 import dev.breakwater.events.idempotency.Idempotency;
 import dev.breakwater.events.paging.Cursors;
 import dev.breakwater.events.paging.Cursors.ListKind;
+import dev.breakwater.events.paging.ListRequest;
 import dev.breakwater.events.paging.Page;
 import dev.breakwater.events.paging.PageJson;
-import dev.breakwater.events.paging.PageRequest;
 import dev.breakwater.events.webhook.Workspaces;
 import dev.breakwater.events.workspace.Scope;
 import dev.breakwater.events.workspace.Workspace;
@@ -51,7 +51,7 @@ public final class DeliveryHandlers {
     /** {@code GET /v1/deliveries}. */
     public Answer list(Call call) {
         Scope.WEBHOOKS_MANAGE.require(call);
-        PageRequest request = PageRequest.of(call);
+        ListRequest request = ListRequest.of(call);
         DeliveryFilter filter = DeliveryFilter.of(call);
         Workspace workspace = workspaces.listed(call).workspace();
         WorkspaceAccess.requireReadable(workspace);

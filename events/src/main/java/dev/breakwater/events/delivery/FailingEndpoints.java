@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,7 +77,8 @@ final class FailingEndpoints {
         return changed;
     }
 
-    private record Hopeless(UUID webhookId, UUID workspaceId) {}
+    /** An endpoint that is disabled, for JDBI to make. */
+    record Hopeless(UUID webhookId, UUID workspaceId) {}
 
     /** Disables the endpoints for which it is time. */
     void disable(Instant now) {
@@ -86,12 +88,11 @@ final class FailingEndpoints {
                             FROM events.webhook_failing f
                             WHERE h.id = f.webhook_id AND h.status = 'active' AND h.deleted_at IS NULL
                               AND f.since <= :longAgo AND f.latest - f.since >= CAST(:spread AS interval)
-                            RETURNING h.id, h.workspace_id
+                            RETURNING h.id AS webhook_id, h.workspace_id
                             """)
                     .bind("longAgo", now.minus(WITHOUT_SUCCESS).atOffset(ZoneOffset.UTC))
                     .bind("spread", SPREAD)
-                    .map((row, context) ->
-                            new Hopeless(row.getObject("id", UUID.class), row.getObject("workspace_id", UUID.class)))
+                    .map(ConstructorMapper.of(Hopeless.class))
                     .list();
             hopeless.forEach(each -> WorkspaceStore.changed(handle, each.workspaceId()));
             List<UUID> ids = hopeless.stream().map(Hopeless::webhookId).toList();

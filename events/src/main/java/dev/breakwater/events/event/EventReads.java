@@ -2,9 +2,9 @@ package dev.breakwater.events.event;
 
 import dev.breakwater.events.paging.Cursors;
 import dev.breakwater.events.paging.Cursors.ListKind;
+import dev.breakwater.events.paging.ListRequest;
 import dev.breakwater.events.paging.Page;
 import dev.breakwater.events.paging.PageJson;
-import dev.breakwater.events.paging.PageRequest;
 import dev.breakwater.events.webhook.Directory;
 import dev.breakwater.events.webhook.Workspaces;
 import dev.breakwater.events.workspace.Scope;
@@ -50,7 +50,7 @@ public final class EventReads {
     /** {@code GET /v1/events}. */
     public Answer list(Call call) {
         Scope.EVENTS_READ.require(call);
-        PageRequest request = PageRequest.of(call);
+        ListRequest request = ListRequest.of(call);
         EventFilter.of(call, Optional.empty());
         Directory.Entry entry = workspaces.listed(call);
         WorkspaceAccess.requireReadable(entry.workspace());

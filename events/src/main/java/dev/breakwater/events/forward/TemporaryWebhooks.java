@@ -102,7 +102,7 @@ final class TemporaryWebhooks implements AutoCloseable {
                         WHERE forwarder_node IS NOT NULL AND deleted_at IS NULL
                         """).mapTo(UUID.class).list());
         for (UUID node : nodes) {
-            database.transact(handle -> Deliveries.isGone(handle.getConnection(), node)
+            database.transact(handle -> Deliveries.isGone(handle, node)
                             ? handle.createQuery(
                                             "SELECT id FROM events.webhook WHERE forwarder_node = :node AND deleted_at IS NULL")
                                     .bind("node", node)

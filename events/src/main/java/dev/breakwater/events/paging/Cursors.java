@@ -63,7 +63,7 @@ public final class Cursors {
      *
      * @throws Failure.Invalid when the cursor is unknown in this list, foreign, or expired
      */
-    public Optional<UUID> position(ListKind list, UUID workspaceId, PageRequest page) {
+    public Optional<UUID> position(ListKind list, UUID workspaceId, ListRequest page) {
         return page.startingAfter().map(text -> position(list, workspaceId, text));
     }
 

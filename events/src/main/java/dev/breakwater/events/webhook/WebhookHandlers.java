@@ -3,9 +3,9 @@ package dev.breakwater.events.webhook;
 import dev.breakwater.events.idempotency.Idempotency;
 import dev.breakwater.events.paging.Cursors;
 import dev.breakwater.events.paging.Cursors.ListKind;
+import dev.breakwater.events.paging.ListRequest;
 import dev.breakwater.events.paging.Page;
 import dev.breakwater.events.paging.PageJson;
-import dev.breakwater.events.paging.PageRequest;
 import dev.breakwater.events.webhook.Webhook.Secrets;
 import dev.breakwater.events.webhook.Webhook.Status;
 import dev.breakwater.events.workspace.DeliveryControl;
@@ -128,7 +128,7 @@ public final class WebhookHandlers {
     /** {@code GET /v1/webhooks}. */
     public Answer list(Call call) {
         Scope.WEBHOOKS_MANAGE.require(call);
-        PageRequest request = PageRequest.of(call);
+        ListRequest request = ListRequest.of(call);
         Workspace workspace = workspaces.listed(call).workspace();
         WorkspaceAccess.requireReadable(workspace);
         @Nullable

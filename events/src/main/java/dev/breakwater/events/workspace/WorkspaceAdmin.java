@@ -1,8 +1,5 @@
 package dev.breakwater.events.workspace;
 
-import dev.breakwater.events.paging.Page;
-import dev.breakwater.events.paging.PageJson;
-import dev.breakwater.events.paging.PageRequest;
 import dev.breakwater.events.workspace.Workspace.Status;
 import dev.breakwater.events.workspace.Workspace.SuspensionReason;
 import dev.breakwater.kernel.db.Database;
@@ -10,6 +7,7 @@ import dev.breakwater.kernel.failure.Failure;
 import dev.breakwater.kernel.http.Answer;
 import dev.breakwater.kernel.http.Call;
 import dev.breakwater.kernel.http.JsonBody;
+import dev.breakwater.kernel.http.PageRequest;
 import dev.breakwater.kernel.http.RateLimitField;
 import dev.breakwater.kernel.http.Surface;
 import dev.breakwater.kernel.id.Ids;
@@ -94,23 +92,13 @@ public final class WorkspaceAdmin implements AdminRoutes {
     private Answer list(Call call) {
         UUID organization = parts.access().organization(call.principal(), call.query("organization_id"));
         parts.access().require(call.principal(), VIEW, organization);
-        PageRequest request = PageRequest.of(call);
+        PageRequest page = PageRequest.of(call, WorkspaceAccess.PREFIX);
         @Nullable
         Environment environment =
                 call.query("environment").map(WorkspaceAdmin::environment).orElse(null);
-        @Nullable
-        UUID after = request.startingAfter()
-                .map(text -> WorkspaceAccess.parse(text)
-                        .orElseThrow(() -> new Failure.Invalid(
-                                "starting_after", "Invalid cursor: %s.".formatted(WorkspaceAccess.shown(text)))))
-                .orElse(null);
         List<Workspace> rows = parts.database()
-                .query(handle -> WorkspaceStore.list(handle, organization, environment, after, request.limit() + 1));
-        return PageJson.answer(
-                Page.cut(rows, request.limit()),
-                WorkspaceAccess.PREFIX,
-                Workspace::id,
-                (out, workspace) -> out.writeBytes(Json.write(View.of(workspace))));
+                .query(handle -> WorkspaceStore.list(handle, organization, environment, page.after(), page.rows()));
+        return page.answer(rows, Workspace::id, View::of);
     }
 
     private Answer retrieve(Call call) {

@@ -2,18 +2,13 @@ package dev.breakwater.kernel.db;
 
 import dev.breakwater.kernel.failure.Failure;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.slf4j.Logger;
@@ -27,17 +22,14 @@ public final class Notifications implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Notifications.class);
     private static final int RECHECK_MILLIS = 10_000;
-    private static final long RECONNECT_MILLIS = 250;
+    private static final int RECHECK_PATIENCE_SECONDS = 5;
 
-    private final Database.Settings settings;
     private final Map<String, List<Consumer<String>>> listeners = new ConcurrentHashMap<>();
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private volatile @Nullable Connection connection;
-    private @Nullable Thread thread;
+    private final LastingConnection connection;
 
     /** Prepared, not yet listening: register the listeners, then {@link #start}. */
     public Notifications(Database.Settings settings) {
-        this.settings = settings;
+        connection = new LastingConnection(settings, "notifications", this::listen);
     }
 
     /** Adds a listener; the channel is a plain lower-case name. Call before {@link #start}. */
@@ -47,62 +39,34 @@ public final class Notifications implements AutoCloseable {
 
     /** Begins to listen, on a thread of its own. */
     public void start() {
-        thread = Thread.ofPlatform().daemon().name("notifications").start(this::run);
+        connection.start();
     }
 
-    private void run() {
-        boolean warned = false;
-        while (closed.getCount() > 0) {
-            try (Connection made = open()) {
-                connection = made;
-                warned = false;
-                listeners.values().forEach(all -> all.forEach(listener -> deliver(listener, "")));
-                receive(made.unwrap(PGConnection.class));
-            } catch (SQLException e) {
-                if (closed.getCount() > 0 && !warned) {
-                    log.warn("Lost the notification connection, trying again: {}", e.getMessage());
-                    warned = true;
-                }
-            }
-            pause();
-        }
-    }
-
-    private Connection open() throws SQLException {
-        Properties properties = new Properties();
-        properties.setProperty("user", settings.user());
-        properties.setProperty("password", settings.password());
-        properties.setProperty("ApplicationName", "breakwater notifications");
-        properties.setProperty("tcpKeepAlive", "true");
-        properties.setProperty("connectTimeout", "5");
-        Connection made = DriverManager.getConnection(settings.url(), properties);
+    private void listen(Connection made) throws SQLException {
         try (Statement statement = made.createStatement()) {
             for (String channel : listeners.keySet()) {
                 statement.execute("LISTEN " + channel);
             }
-        } catch (SQLException e) {
-            made.close();
-            throw e;
         }
-        return made;
+        listeners.values().forEach(all -> all.forEach(listener -> deliver(listener, "")));
+        PGConnection source = made.unwrap(PGConnection.class);
+        while (!connection.ended(0)) {
+            PGNotification[] notifications = source.getNotifications(RECHECK_MILLIS);
+            boolean quiet = notifications == null || notifications.length == 0;
+            if (quiet && !made.isValid(RECHECK_PATIENCE_SECONDS)) {
+                throw new SQLException("The connection no longer answers.");
+            }
+            if (!quiet) {
+                deliver(notifications);
+            }
+        }
     }
 
-    private void receive(PGConnection made) throws SQLException {
-        while (closed.getCount() > 0) {
-            PGNotification[] notifications = made.getNotifications(RECHECK_MILLIS);
-            if (notifications == null || notifications.length == 0) {
-                // A quiet connection may be a dead one.
-                @Nullable Connection current = connection;
-                if (current == null || !current.isValid(5)) {
-                    throw new SQLException("The connection no longer answers.");
-                }
-                continue;
-            }
-            for (PGNotification notification : notifications) {
-                listeners
-                        .getOrDefault(notification.getName(), List.of())
-                        .forEach(listener -> deliver(listener, notification.getParameter()));
-            }
+    private void deliver(PGNotification[] notifications) {
+        for (PGNotification notification : notifications) {
+            listeners
+                    .getOrDefault(notification.getName(), List.of())
+                    .forEach(listener -> deliver(listener, notification.getParameter()));
         }
     }
 
@@ -116,29 +80,8 @@ public final class Notifications implements AutoCloseable {
         }
     }
 
-    private void pause() {
-        try {
-            closed.await(RECONNECT_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     @Override
     public void close() {
-        closed.countDown();
-        try {
-            @Nullable Connection current = connection;
-            if (current != null) {
-                current.abort(Runnable::run);
-            }
-            if (thread != null) {
-                thread.join(5_000);
-            }
-        } catch (SQLException e) {
-            log.debug("Closing the notification connection failed", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        connection.close();
     }
 }

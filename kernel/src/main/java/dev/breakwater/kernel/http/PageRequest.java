@@ -1,8 +1,6 @@
-package dev.breakwater.tenancy.request;
+package dev.breakwater.kernel.http;
 
 import dev.breakwater.kernel.failure.Failure;
-import dev.breakwater.kernel.http.Answer;
-import dev.breakwater.kernel.http.Call;
 import dev.breakwater.kernel.id.Ids;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +34,12 @@ public record PageRequest(
                 call.query("starting_after").map(text -> cursor(prefix, text)).orElse(null));
     }
 
-    private static int limit(Call call) {
+    /**
+     * Reads {@code limit}, 20 when it is absent.
+     *
+     * @throws Failure.Invalid for anything but a number from 1 to 100
+     */
+    public static int limit(Call call) {
         Optional<String> text = call.query("limit");
         if (text.isEmpty()) {
             return DEFAULT_LIMIT;
