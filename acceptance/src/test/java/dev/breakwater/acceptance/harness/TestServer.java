@@ -43,7 +43,6 @@ public final class TestServer implements AutoCloseable {
     private final Map<String, String> settings;
     private final ManualTime time;
     private final Consumer<Exchange> observer = Documents.of()::check;
-    private final String adminToken;
     private Platform platform;
 
     private TestServer(Path folder, Map<String, String> settings, ManualTime time) {
@@ -51,7 +50,6 @@ public final class TestServer implements AutoCloseable {
         this.settings = settings;
         this.time = time;
         platform = launch(settings, folder, time);
-        adminToken = read(Path.of(settings.getOrDefault("data.dir", "")).resolve("admin-token"));
     }
 
     private static String read(Path file) {
@@ -121,7 +119,8 @@ public final class TestServer implements AutoCloseable {
 
     /** The administrator, who signs in with the token that lies in the data folder. */
     public Admin admin() {
-        return new Admin(client().bearer(adminToken));
+        return new Admin(client().bearer(
+                        read(Path.of(settings.getOrDefault("data.dir", "")).resolve("admin-token"))));
     }
 
     /** An organization that nobody else uses. */
