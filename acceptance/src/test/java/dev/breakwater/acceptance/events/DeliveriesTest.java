@@ -9,6 +9,7 @@ import dev.breakwater.acceptance.harness.Organization.Endpoint;
 import dev.breakwater.acceptance.harness.Receiver;
 import dev.breakwater.acceptance.harness.Receiver.Delivery;
 import dev.breakwater.acceptance.harness.Receiver.Response;
+import dev.breakwater.acceptance.harness.SelfSigned;
 import dev.breakwater.acceptance.harness.TestServer;
 import dev.breakwater.acceptance.harness.WithServer;
 import java.net.InetAddress;
@@ -234,7 +235,7 @@ class DeliveriesTest {
     @Test
     @Proves(contract = "events", lines = 73)
     void a_certificate_that_nobody_vouches_for_is_logged_and_retried() {
-        try (Receiver untrusted = Receiver.startTls(dev.breakwater.acceptance.harness.SelfSigned.serverSockets())) {
+        try (Receiver untrusted = Receiver.startTls(SelfSigned.serverSockets())) {
             acme.endpoint(untrusted, "*");
             String delivery = acme.deliveryOf(acme.post("order.shipped"));
 

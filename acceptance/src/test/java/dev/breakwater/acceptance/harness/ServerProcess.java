@@ -2,7 +2,6 @@ package dev.breakwater.acceptance.harness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -98,8 +97,6 @@ public final class ServerProcess implements AutoCloseable {
                 .build();
         try {
             return HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200;
-        } catch (ConnectException e) {
-            return false;
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {

@@ -248,6 +248,9 @@ class BadInputTest {
         for (String nonsense : List.of(
                 "\r\n\r\n\r\n",
                 "GET\r\n\r\n",
+                "GET-1nts?limit=1 HTTP/1.1\r\nHost: a\r\n\r\n",
+                "POST /v1/webhooks HTTP/1.1\r\nHost: a\r\n" + authorization()
+                        + "\r\nContent-Type: application/json\r\nContent-Length: -1126\r\n\r\n{}",
                 "GET /v1/events HTTP/9.9\r\nHost: a\r\n\r\n",
                 "GET /v1/events HTTP/1.1\r\nHost localhost\r\n\r\n",
                 "POST /v1/events HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",

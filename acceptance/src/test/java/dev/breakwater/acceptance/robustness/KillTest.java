@@ -138,6 +138,7 @@ class KillTest {
         });
     }
 
+    /** The moment of a kill is real time and random: this is the one place where a test waits for nothing else. */
     private void aMomentLater() {
         try {
             TimeUnit.MILLISECONDS.sleep(200 + random.nextInt(1_000));
