@@ -4,11 +4,11 @@ import dev.breakwater.kernel.failure.Failure;
 import dev.breakwater.kernel.identity.Principal;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -153,25 +153,36 @@ final class Exchange implements Call {
         }
     }
 
+    /** With the length announced, the one array that is made is the body. */
     private byte[] read(InputStream in) {
-        share = budget.take(
-                (int) Math.min(maxBody, request.headers().contentLength().orElse(maxBody)));
+        OptionalLong announced = request.headers().contentLength();
+        share = budget.take((int) Math.min(maxBody, announced.orElse(maxBody)));
         long deadline = System.nanoTime() + BODY_NANOS;
-        int announced =
-                (int) Math.min(maxBody, request.headers().contentLength().orElse(FIRST_READ));
-        ByteArrayOutputStream all = new ByteArrayOutputStream(announced);
-        byte[] buffer = new byte[FIRST_READ];
+        byte[] all = new byte[(int) Math.min(maxBody, announced.orElse(FIRST_READ))];
+        int length = 0;
         try {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                if (all.size() + n > maxBody) {
-                    throw tooLarge();
+            while (true) {
+                int read = in.read(all, length, all.length - length);
+                if (read < 0) {
+                    break;
                 }
-                all.write(buffer, 0, n);
+                length += read;
                 if (System.nanoTime() > deadline) {
                     throw new Failure.TooSlow("The request body did not arrive within 30 seconds.");
                 }
+                if (length == all.length) {
+                    int next = in.read();
+                    if (next < 0) {
+                        break;
+                    }
+                    if (length == maxBody) {
+                        throw tooLarge();
+                    }
+                    all = Arrays.copyOf(all, Math.min(maxBody, 2 * length + FIRST_READ));
+                    all[length++] = (byte) next;
+                }
             }
-            return all.toByteArray();
+            return length == all.length ? all : Arrays.copyOf(all, length);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
