@@ -36,10 +36,7 @@ public final class EventsSurface {
             Handlers handlers, ApiKeys keys, Workspaces workspaces, EventsSettings settings, TimeSource time) {
         EventsGate gate = new EventsGate(keys, workspaces, settings, time);
         Surface.Builder surface = Surface.named("events", new EnvelopeDialect())
-                .prefix("/v1/workspaces")
-                .prefix("/v1/events")
-                .prefix("/v1/webhooks")
-                .prefix("/v1/deliveries")
+                .prefix("/v1")
                 .requestIdHeader("Harbor-Request-Id")
                 .maxBody(MAX_BODY);
         surface.gate(gate.gate(NamedWorkspace::inPath))
