@@ -191,7 +191,9 @@ public final class HttpTransport implements Transport, AutoCloseable {
         if (entity == null) {
             return "";
         }
-        byte[] buffer = new byte[Reply.MAX_BODY];
+        long announced = entity.getContentLength();
+        // One byte more than announced, so that the end is seen and the connection can be used again.
+        byte[] buffer = new byte[announced < 0 ? Reply.MAX_BODY : (int) Math.min(Reply.MAX_BODY, announced + 1)];
         int length = 0;
         boolean ended = false;
         try {
