@@ -18,6 +18,6 @@ record Effort(int rounds, Duration warmUp, Duration round, long storedEvents, in
     }
 
     static Effort quick() {
-        return new Effort(1, Duration.ofSeconds(2), Duration.ofSeconds(4), 100_000, 1);
+        return new Effort(1, Duration.ofSeconds(3), Duration.ofSeconds(3), 100_000, 1);
     }
 }
