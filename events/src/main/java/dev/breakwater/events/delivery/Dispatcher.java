@@ -282,7 +282,7 @@ public final class Dispatcher implements HandOver, AutoCloseable {
                 } catch (Failure.Unavailable away) {
                     again(orders);
                 } catch (RuntimeException fault) {
-                    log.error("Due deliveries could not be claimed, trying again", fault);
+                    log.error("The deliveries in the table could not be looked after, trying again", fault);
                     again(orders);
                 }
             }
@@ -307,13 +307,19 @@ public final class Dispatcher implements HandOver, AutoCloseable {
         }
     }
 
+    /** What is due comes before the sweep, so that a fault in the sweep holds up no delivery. */
     private void carryOut(Orders orders) {
         if (orders.startAfresh()) {
             startAfresh();
         }
+        claimAll();
         if (orders.sweep()) {
             sweep();
+            claimAll();
         }
+    }
+
+    private void claimAll() {
         while (claimBatch()) {
             // Until there is nothing due for which there is room.
         }

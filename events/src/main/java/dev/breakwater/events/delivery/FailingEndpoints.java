@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,8 +77,7 @@ final class FailingEndpoints {
         return changed;
     }
 
-    /** An endpoint that is disabled, for JDBI to make. */
-    record Hopeless(UUID webhookId, UUID workspaceId) {}
+    private record Hopeless(UUID webhookId, UUID workspaceId) {}
 
     /** Disables the endpoints for which it is time. */
     void disable(Instant now) {
@@ -92,8 +91,11 @@ final class FailingEndpoints {
                             """)
                     .bind("longAgo", now.minus(WITHOUT_SUCCESS).atOffset(ZoneOffset.UTC))
                     .bind("spread", SPREAD)
-                    .map(ConstructorMapper.of(Hopeless.class))
-                    .list();
+                    .<List<Hopeless>>reduceRows(new ArrayList<>(), (found, row) -> {
+                        found.add(new Hopeless(
+                                row.getColumn("webhook_id", UUID.class), row.getColumn("workspace_id", UUID.class)));
+                        return found;
+                    });
             hopeless.forEach(each -> WorkspaceStore.changed(handle, each.workspaceId()));
             List<UUID> ids = hopeless.stream().map(Hopeless::webhookId).toList();
             forget(handle, ids);
