@@ -89,10 +89,4 @@ public final class Allowance {
         level = since.compareTo(Duration.ofNanos(full)) >= 0 ? full : Math.min(full, level + since.toNanos());
         refilled = now;
     }
-
-    /** Whether nothing of it is in use at {@code now}, so that it may be forgotten. */
-    public synchronized boolean idle(Instant now) {
-        refill(now);
-        return !now.isBefore(windowStart.plus(limit.window())) && level == limit.burst() * limit.nanosPerRequest();
-    }
 }

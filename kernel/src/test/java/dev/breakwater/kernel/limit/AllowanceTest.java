@@ -76,12 +76,4 @@ class AllowanceTest {
             }
         }
     }
-
-    @Test
-    void isIdleWhenNothingOfItIsInUse() {
-        assertThat(allowance.idle(START)).isTrue();
-        allowance.take(START);
-        assertThat(allowance.idle(START.plusSeconds(1))).isFalse();
-        assertThat(allowance.idle(START.plusSeconds(60))).isTrue();
-    }
 }
