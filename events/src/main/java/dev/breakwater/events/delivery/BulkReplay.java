@@ -1,6 +1,7 @@
 package dev.breakwater.events.delivery;
 
 import dev.breakwater.kernel.id.Ids;
+import dev.breakwater.kernel.json.WireTime;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ record BulkReplay(
                 matched,
                 replayed,
                 skipped,
-                DeliveryRecord.seconds(createdAt),
-                completedAt == null ? null : DeliveryRecord.seconds(completedAt)));
+                WireTime.text(createdAt),
+                completedAt == null ? null : WireTime.text(completedAt)));
     }
 }

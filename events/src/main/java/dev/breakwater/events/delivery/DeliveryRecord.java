@@ -2,8 +2,9 @@ package dev.breakwater.events.delivery;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.breakwater.kernel.id.Ids;
+import dev.breakwater.kernel.json.WireTime;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -99,16 +100,12 @@ record DeliveryRecord(
                 eventType,
                 status,
                 attemptCount,
-                nextAttemptAt == null ? null : seconds(nextAttemptAt),
-                seconds(createdAt),
+                nextAttemptAt == null ? null : WireTime.text(nextAttemptAt),
+                WireTime.text(createdAt),
                 attempts));
     }
 
     private static String text(String prefix, UUID id) {
-        return dev.breakwater.kernel.id.Ids.text(prefix, id);
-    }
-
-    static String seconds(Instant time) {
-        return time.truncatedTo(ChronoUnit.SECONDS).toString();
+        return Ids.text(prefix, id);
     }
 }

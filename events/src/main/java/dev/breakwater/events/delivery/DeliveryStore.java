@@ -1,5 +1,6 @@
 package dev.breakwater.events.delivery;
 
+import dev.breakwater.kernel.json.WireTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -82,7 +83,7 @@ final class DeliveryStore {
                 .map((row, context) -> new DeliveryRecord.Attempt(
                         row.getInt("number"),
                         row.getString("trigger"),
-                        DeliveryRecord.seconds(instant(row, "started_at")),
+                        WireTime.text(instant(row, "started_at")),
                         row.getInt("duration_ms"),
                         row.getObject("response_status", Integer.class),
                         row.getString("response_headers"),

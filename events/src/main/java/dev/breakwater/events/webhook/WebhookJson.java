@@ -3,7 +3,7 @@ package dev.breakwater.events.webhook;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.breakwater.events.workspace.WorkspaceAccess;
 import dev.breakwater.kernel.id.Ids;
-import java.time.temporal.ChronoUnit;
+import dev.breakwater.kernel.json.WireTime;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +46,6 @@ public record WebhookJson(
                 webhook.events(),
                 webhook.status().name().toLowerCase(Locale.ROOT),
                 secret,
-                webhook.createdAt().truncatedTo(ChronoUnit.SECONDS).toString());
+                WireTime.text(webhook.createdAt()));
     }
 }

@@ -13,11 +13,11 @@ import dev.breakwater.kernel.http.Surface;
 import dev.breakwater.kernel.id.Ids;
 import dev.breakwater.kernel.identity.Environment;
 import dev.breakwater.kernel.json.Json;
+import dev.breakwater.kernel.json.WireTime;
 import dev.breakwater.kernel.limit.RateLimit;
 import dev.breakwater.tenancy.Access;
 import dev.breakwater.tenancy.AdminRoutes;
 import dev.breakwater.tenancy.Audit;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -85,7 +85,7 @@ public final class WorkspaceAdmin implements AdminRoutes {
                     reason == null ? null : lower(reason),
                     workspace.retentionDays(),
                     limit == null ? null : limit.view(),
-                    workspace.createdAt().truncatedTo(ChronoUnit.SECONDS).toString());
+                    WireTime.text(workspace.createdAt()));
         }
     }
 

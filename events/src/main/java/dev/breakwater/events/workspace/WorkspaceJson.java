@@ -1,7 +1,7 @@
 package dev.breakwater.events.workspace;
 
 import dev.breakwater.kernel.id.Ids;
-import java.time.temporal.ChronoUnit;
+import dev.breakwater.kernel.json.WireTime;
 import java.util.Locale;
 
 /**
@@ -20,6 +20,6 @@ public record WorkspaceJson(String id, String name, String status, String create
                 Ids.text(WorkspaceAccess.PREFIX, workspace.id()),
                 workspace.name(),
                 workspace.status().name().toLowerCase(Locale.ROOT),
-                workspace.createdAt().truncatedTo(ChronoUnit.SECONDS).toString());
+                WireTime.text(workspace.createdAt()));
     }
 }

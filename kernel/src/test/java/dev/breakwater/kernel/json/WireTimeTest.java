@@ -1,4 +1,4 @@
-package dev.breakwater.events.event;
+package dev.breakwater.kernel.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,11 +9,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
 
-class EventJsonTest {
+class WireTimeTest {
 
     @Example
     void timesAreSpelledInWholeSeconds() {
-        assertThat(EventJson.time(Instant.parse("2026-05-25T12:00:00.987654321Z")))
+        assertThat(WireTime.text(Instant.parse("2026-05-25T12:00:00.987654321Z")))
                 .isEqualTo("2026-05-25T12:00:00Z");
     }
 
@@ -23,7 +23,7 @@ class EventJsonTest {
             @ForAll @LongRange(min = 0, max = 999_999_999) long nanos) {
         Instant instant = Instant.ofEpochSecond(seconds, nanos);
 
-        assertThat(EventJson.time(instant))
+        assertThat(WireTime.text(instant))
                 .isEqualTo(instant.truncatedTo(ChronoUnit.SECONDS).toString());
     }
 }
