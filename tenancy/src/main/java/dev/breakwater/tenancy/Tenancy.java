@@ -72,13 +72,12 @@ public final class Tenancy implements AutoCloseable {
     }
 
     /**
-     * Brings the schema up to date and, on an empty database, makes the account, the organization {@code default} and
-     * an administrator. Any number of nodes may do so at once.
+     * On an empty database, makes the account, the organization {@code default} and an administrator. Any number of
+     * nodes may do so at once. The schema {@code tenancy} is up to date by then.
      *
      * @throws InstallationMismatch when the database belongs to another installation key
      */
     public Installation start() {
-        database.migrate("tenancy", "dev/breakwater/tenancy/migrations");
         return bootstrap.run();
     }
 

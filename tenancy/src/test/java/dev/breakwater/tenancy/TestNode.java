@@ -30,6 +30,7 @@ public final class TestNode implements AutoCloseable {
         this.time = time;
         ids = new Ids(time);
         database = new Database(new Database.Settings(address.url(), address.user(), address.password(), 6));
+        database.migrate("tenancy", "dev/breakwater/tenancy/migrations");
         notifications = new Notifications(database.settings());
         try {
             tenancy = new Tenancy(database, notifications, time, ids, InstallationKey.loadOrCreate(key), settings);

@@ -73,11 +73,6 @@ public final class Configuration {
         return valueOf(values, setting);
     }
 
-    /** Whether somebody set it. */
-    public boolean isSet(Setting<?> setting) {
-        return !(effective(setting).origin() instanceof Origin.Default);
-    }
-
     /** The absolute data folder. */
     public Path dataFolder() {
         return dataFolder;
