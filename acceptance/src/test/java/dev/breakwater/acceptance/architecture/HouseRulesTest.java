@@ -34,7 +34,8 @@ class HouseRulesTest {
             .importPackages(ROOT);
 
     /** Grows by a module with each capability that is built. */
-    private static final List<String> MODULES = List.of("kernel", "tenancy", "events", "postgres", "server");
+    private static final List<String> MODULES =
+            List.of("kernel", "tenancy", "events", "registry", "postgres", "server");
 
     private static final Set<String> PLAIN_CONNECTIONS = Set.of(
             ROOT + ".events.paging.Cursors",
@@ -61,7 +62,7 @@ class HouseRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tenancy", "events"})
+    @ValueSource(strings = {"tenancy", "events", "registry"})
     void a_capability_knows_others_by_their_root_package_only(String module) {
         noClasses()
                 .that(resideInAPackage(ROOT + "." + module + ".."))
@@ -78,7 +79,7 @@ class HouseRulesTest {
         noClasses()
                 .that(resideInAPackage(ROOT + ".tenancy.."))
                 .should()
-                .dependOnClassesThat(resideInAPackage(ROOT + ".events.."))
+                .dependOnClassesThat(resideInAnyPackage(ROOT + ".events..", ROOT + ".registry.."))
                 .check(PRODUCT);
     }
 

@@ -1,0 +1,140 @@
+package dev.breakwater.registry.blob;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * Where bytes lie: blobs under their digest, and uploads that have not ended yet. It knows nothing of repositories or
+ * rights; which blobs there should be is kept in the database. Every method may be called by many threads, and by
+ * several servers on one store. An {@link IOException} means that the medium failed; {@link NoRoomException} that it
+ * is full, with nothing lost (registry.md 2.7).
+ */
+public interface BlobStore extends AutoCloseable {
+
+    /** Begins an empty upload. It exists until it is {@link Upload#commit committed} or discarded. */
+    Upload begin(UUID id) throws IOException;
+
+    /**
+     * An upload that was begun by any server, with what of it lies safely in the store. Its reading continues where
+     * the last complete append ended.
+     *
+     * @throws NoSuchUploadException when it was never begun, or has ended
+     */
+    Upload resume(UUID id) throws IOException;
+
+    /** An upload: it grows by appends, and ends as a blob or not at all. Used by one thread at a time. */
+    interface Upload extends AutoCloseable {
+
+        /** How many bytes it has. */
+        long size();
+
+        /**
+         * Appends a stream to its end, never holding more than a buffer of it in memory. When the stream breaks off,
+         * what arrived is kept where the medium allows, and {@link #size} tells.
+         *
+         * @param most the most bytes to take
+         * @return how many bytes were taken
+         * @throws TooLongException when the stream is longer; then nothing of it is kept
+         */
+        long append(InputStream content, long most) throws IOException;
+
+        /** The digest of all its bytes; computed on the way in where possible, else by reading them once more. */
+        Digest digest(Digest.Algorithm algorithm) throws IOException;
+
+        /**
+         * Makes it a blob, durably, and ends it. A blob that is there already stays as it is. The caller has compared
+         * {@link #digest} before.
+         */
+        void commit(Digest digest) throws IOException;
+
+        /** Gives up what of it is in the store. */
+        void discard() throws IOException;
+
+        /** Releases what this server holds of it; the upload itself stays. */
+        @Override
+        void close() throws IOException;
+    }
+
+    /** The size of a blob, empty when there is none with this digest. */
+    OptionalLong size(Digest digest) throws IOException;
+
+    /**
+     * Opens a blob, or a part of it.
+     *
+     * @param offset the first byte
+     * @param length how many bytes; at most what is there from the offset on
+     * @throws NoSuchBlobException when there is none with this digest
+     */
+    InputStream open(Digest digest, long offset, long length) throws IOException;
+
+    /** Removes a blob; does nothing when there is none. */
+    void delete(Digest digest) throws IOException;
+
+    /** Names every blob, in no order, while others come and go. */
+    void forEachBlob(Consumer<Digest> visitor) throws IOException;
+
+    /** Names every upload that was last touched before {@code limit}. */
+    void forEachUploadIdleSince(Instant limit, Consumer<UUID> visitor) throws IOException;
+
+    /** How much room there is. */
+    Room room() throws IOException;
+
+    /**
+     * Room for blobs, in bytes. A store without a known limit gives {@link Long#MAX_VALUE} for both.
+     *
+     * @param total of the medium
+     * @param free for more blobs
+     */
+    record Room(long total, long free) {}
+
+    /** What people call this kind of store, such as {@code filesystem} or {@code s3}. */
+    String kind();
+
+    /** Ends background work of the store. */
+    @Override
+    void close() throws IOException;
+
+    /** The medium is full. */
+    final class NoRoomException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        /** With the reason that the medium gave. */
+        public NoRoomException(Throwable cause) {
+            super("There is no room left for blobs", cause);
+        }
+    }
+
+    /** There is no such upload. */
+    final class NoSuchUploadException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        /** Names the upload. */
+        public NoSuchUploadException(UUID id) {
+            super("There is no upload " + id);
+        }
+    }
+
+    /** There is no such blob. */
+    final class NoSuchBlobException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        /** Names the blob. */
+        public NoSuchBlobException(Digest digest) {
+            super("There is no blob " + digest);
+        }
+    }
+
+    /** The content is longer than was allowed. */
+    final class TooLongException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        /** Names the limit in bytes. */
+        public TooLongException(long most) {
+            super("The content is longer than " + most + " bytes");
+        }
+    }
+}
