@@ -16,12 +16,18 @@ public abstract sealed class Failure extends RuntimeException {
     private final int status;
     private final @Nullable String code;
     private final @Nullable String param;
+    private final transient List<String> details;
 
     private Failure(int status, @Nullable String code, @Nullable String param, String message) {
+        this(status, code, param, message, List.of());
+    }
+
+    private Failure(int status, @Nullable String code, @Nullable String param, String message, List<String> details) {
         super(message, null, false, false);
         this.status = status;
         this.code = code;
         this.param = param;
+        this.details = List.copyOf(details);
     }
 
     /** The HTTP status that this kind of failure has on every surface. */
@@ -37,6 +43,11 @@ public abstract sealed class Failure extends RuntimeException {
     /** The offending field or parameter, when there is one. */
     public @Nullable String param() {
         return param;
+    }
+
+    /** The things that are wrong, one by one, where the request may have several; empty for all others. */
+    public List<String> details() {
+        return details;
     }
 
     /** The message for the caller. */
@@ -57,6 +68,20 @@ public abstract sealed class Failure extends RuntimeException {
         public Invalid(String param, String message) {
             super(400, null, param, message);
         }
+
+        private Invalid(@Nullable String code, List<String> details, String message) {
+            super(400, code, null, message, details);
+        }
+
+        /** A wrong request told apart by its code. */
+        public static Invalid coded(String code, String message) {
+            return new Invalid(code, List.of(), message);
+        }
+
+        /** A wrong request told apart by its code, with each of the things that are wrong. */
+        public static Invalid coded(String code, String message, List<String> details) {
+            return new Invalid(code, details, message);
+        }
     }
 
     /** Nobody, or nobody we know, is calling: 401. */
@@ -66,6 +91,11 @@ public abstract sealed class Failure extends RuntimeException {
         /** The message says the same for every cause, so that nothing leaks. */
         public Unauthenticated(String message) {
             super(401, null, null, message);
+        }
+
+        /** A refusal told apart by its code. */
+        public Unauthenticated(String code, String message) {
+            super(401, code, null, message);
         }
     }
 
@@ -91,6 +121,11 @@ public abstract sealed class Failure extends RuntimeException {
         /** Also the answer for resources of other tenants. */
         public NotFound(String message) {
             super(404, null, null, message);
+        }
+
+        /** A missing resource of a kind that is told apart by its code. */
+        public NotFound(String code, String message) {
+            super(404, code, null, message);
         }
     }
 
@@ -134,6 +169,41 @@ public abstract sealed class Failure extends RuntimeException {
         /** A conflict told apart by its code. */
         public Conflict(String code, String message) {
             super(409, code, null, message);
+        }
+    }
+
+    /** The resource is in a state that does not allow it: 412. */
+    public static final class Precondition extends Failure {
+        private static final long serialVersionUID = 1;
+
+        /** The message names the state. */
+        public Precondition(String message) {
+            super(412, null, null, message);
+        }
+
+        /** A state told apart by its code. */
+        public Precondition(String code, String message) {
+            super(412, code, null, message);
+        }
+    }
+
+    /** The range does not fit the resource: 416. */
+    public static final class WrongRange extends Failure {
+        private static final long serialVersionUID = 1;
+
+        /** The message names what would fit. */
+        public WrongRange(String message) {
+            super(416, null, null, message);
+        }
+    }
+
+    /** A value of the request cannot be processed: 422. */
+    public static final class Unprocessable extends Failure {
+        private static final long serialVersionUID = 1;
+
+        /** The message names the value. */
+        public Unprocessable(String message) {
+            super(422, null, null, message);
         }
     }
 
@@ -182,6 +252,16 @@ public abstract sealed class Failure extends RuntimeException {
         /** Without any detail. */
         public Internal(String message) {
             super(500, null, null, message);
+        }
+    }
+
+    /** The medium is full, nothing was lost, and it works again when there is room: 507. */
+    public static final class NoRoom extends Failure {
+        private static final long serialVersionUID = 1;
+
+        /** The message names the medium. */
+        public NoRoom(String message) {
+            super(507, null, null, message);
         }
     }
 

@@ -26,6 +26,9 @@ public record Answer(int status, Map<String, String> headers, Body body) {
     /** A body that is written while it is made, for as long as the writer likes. */
     public record Stream(Writer writer) implements Body {}
 
+    /** A body of known length that is written while it is read from elsewhere; nothing is written for HEAD. */
+    public record Sized(long length, Writer writer) implements Body {}
+
     /** Writes a streamed body. */
     @FunctionalInterface
     public interface Writer {
@@ -58,6 +61,11 @@ public record Answer(int status, Map<String, String> headers, Body body) {
     /** A body written while it is made. */
     public static Answer stream(int status, String contentType, Writer writer) {
         return new Answer(status, Map.of("Content-Type", contentType), new Stream(writer));
+    }
+
+    /** A body of known length, in bytes, that is not held in memory. */
+    public static Answer sized(int status, String contentType, long length, Writer writer) {
+        return new Answer(status, Map.of("Content-Type", contentType), new Sized(length, writer));
     }
 
     /** The same answer with one more header. */

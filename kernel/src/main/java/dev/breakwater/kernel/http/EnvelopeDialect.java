@@ -48,11 +48,15 @@ public final class EnvelopeDialect implements ErrorDialect {
             case Failure.TooManyRequests f -> "rate_limit_exceeded";
             case Failure.Internal f -> "internal_error";
             case Failure.Unavailable f -> "service_unavailable";
+            case Failure.NoRoom f -> "service_unavailable";
             case Failure.Invalid f -> "invalid_request";
             case Failure.MethodNotAllowed f -> "invalid_request";
             case Failure.TooSlow f -> "invalid_request";
             case Failure.TooLarge f -> "invalid_request";
             case Failure.UnsupportedMediaType f -> "invalid_request";
+            case Failure.Precondition f -> "conflict";
+            case Failure.WrongRange f -> "invalid_request";
+            case Failure.Unprocessable f -> "invalid_request";
         };
     }
 

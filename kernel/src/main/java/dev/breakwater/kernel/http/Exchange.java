@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ final class Exchange implements Call {
     private final String requestId;
     private final int maxBody;
     private final Map<String, String> answerHeaders = new LinkedHashMap<>();
+    private final List<String> answerCookies = new ArrayList<>(1);
     private Map<String, String> pathParameters = Map.of();
     private Principal principal = Principal.ANONYMOUS;
     private final BodyBudget budget;
@@ -55,6 +57,11 @@ final class Exchange implements Call {
     }
 
     @Override
+    public String rawQuery() {
+        return request.query().rawValue();
+    }
+
+    @Override
     public String pathParameter(String name) {
         @Nullable String value = pathParameters.get(name);
         if (value == null) {
@@ -79,6 +86,29 @@ final class Exchange implements Call {
     }
 
     @Override
+    public List<String> headers(String name) {
+        return request.headers().values(HeaderNames.create(name));
+    }
+
+    @Override
+    public Optional<String> cookie(String name) {
+        for (String header : headers("Cookie")) {
+            for (String pair : header.split(";", -1)) {
+                String cookie = pair.strip();
+                if (cookie.startsWith(name) && cookie.startsWith("=", name.length())) {
+                    return Optional.of(cookie.substring(name.length() + 1));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public String authority() {
+        return request.authority();
+    }
+
+    @Override
     public String host() {
         String authority = request.authority().toLowerCase(Locale.ROOT);
         if (authority.startsWith("[")) {
@@ -91,7 +121,8 @@ final class Exchange implements Call {
 
     @Override
     public boolean secure() {
-        return request.isSecure();
+        return request.isSecure()
+                || header("X-Forwarded-Proto").filter("https"::equalsIgnoreCase).isPresent();
     }
 
     @Override
@@ -117,6 +148,25 @@ final class Exchange implements Call {
     }
 
     @Override
+    public OptionalLong announcedLength() {
+        return request.headers().contentLength();
+    }
+
+    @Override
+    public InputStream stream() {
+        return request.content().hasEntity() ? request.content().inputStream() : InputStream.nullInputStream();
+    }
+
+    @Override
+    public void answerCookie(String cookie) {
+        answerCookies.add(cookie);
+    }
+
+    List<String> answerCookies() {
+        return answerCookies;
+    }
+
+    @Override
     public void answerHeader(String name, String value) {
         answerHeaders.put(name, value);
     }
@@ -126,13 +176,16 @@ final class Exchange implements Call {
         return answerHeaders;
     }
 
-    /** Refuses a body whose announced length is none or too large, before anything of it is read. */
-    void checkAnnouncedLength() {
+    /**
+     * Refuses a body whose announced length is none or too large, before anything of it is read. A streamed one may be
+     * of any length.
+     */
+    void checkAnnouncedLength(boolean streamed) {
         OptionalLong announced = request.headers().contentLength();
         if (announced.isPresent() && announced.getAsLong() < 0) {
             throw new Failure.Invalid("The Content-Length is negative.");
         }
-        if (announced.isPresent() && announced.getAsLong() > maxBody) {
+        if (!streamed && announced.isPresent() && announced.getAsLong() > maxBody) {
             throw tooLarge();
         }
     }

@@ -6,6 +6,7 @@ import dev.breakwater.kernel.id.Ids;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.mapper.MapperManager;
 import io.helidon.common.tls.Tls;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.RequestException;
@@ -25,6 +26,8 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +43,8 @@ public final class Listener implements AutoCloseable {
     private static final int MAX_HEADERS = 16 * 1024;
     private static final int MAX_PROLOGUE = 8 * 1024;
     private static final int MAX_CONNECTIONS = 10_000;
+    private static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
+    private static final Pattern SOUND_ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
     private static final Duration QUIET_LIMIT = Duration.ofSeconds(60);
 
     static {
@@ -138,7 +143,7 @@ public final class Listener implements AutoCloseable {
     private void handle(ServerRequest request, ServerResponse response) {
         long start = System.nanoTime();
         Surface surface = owner(request.prologue().uriPath().rawPath());
-        String requestId = Ids.text("req", ids.next());
+        String requestId = requestId(surface, request);
         Exchange call = new Exchange(request, requestId, surface.maxBody(), bodies);
         Answer answer = answer(surface, call);
         try {
@@ -148,10 +153,15 @@ public final class Listener implements AutoCloseable {
         }
     }
 
+    private String requestId(Surface surface, ServerRequest request) {
+        Optional<String> sent = surface.takesRequestId() ? request.headers().first(REQUEST_ID) : Optional.empty();
+        return sent.filter(id -> SOUND_ID.matcher(id).matches()).orElseGet(() -> Ids.text("req", ids.next()));
+    }
+
     private Answer answer(Surface surface, Exchange call) {
         try {
             Surface.Match match = surface.match(call.method(), call.path(), HttpPath.split(call.path()));
-            call.checkAnnouncedLength();
+            call.checkAnnouncedLength(match.route().streamed());
             call.matched(match.parameters());
             match.route().gate().check(call);
             return match.route().handler().handle(call);
@@ -197,17 +207,31 @@ public final class Listener implements AutoCloseable {
     private static void send(Surface surface, Exchange call, Answer answer, ServerResponse response) {
         response.status(answer.status());
         response.header(surface.requestIdHeader(), call.requestId());
+        surface.answerHeaders().forEach(response::header);
         call.answerHeaders().forEach(response::header);
+        if (!call.answerCookies().isEmpty()) {
+            response.header(HeaderValues.create(HeaderNames.SET_COOKIE, call.answerCookies()));
+        }
         answer.headers().forEach(response::header);
         switch (answer.body()) {
             case Answer.Bytes bytes -> sendBytes(call, bytes.content(), response);
-            case Answer.Stream stream -> {
-                try (OutputStream out = response.outputStream()) {
-                    stream.writer().write(out);
-                } catch (IOException | UncheckedIOException gone) {
-                    throw new CloseConnectionException("The caller has gone.", gone);
+            case Answer.Stream stream -> sendStream(stream.writer(), response);
+            case Answer.Sized sized -> {
+                response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, sized.length()));
+                if (call.method().equals("HEAD") || sized.length() == 0) {
+                    response.send();
+                } else {
+                    sendStream(sized.writer(), response);
                 }
             }
+        }
+    }
+
+    private static void sendStream(Answer.Writer writer, ServerResponse response) {
+        try (OutputStream out = response.outputStream()) {
+            writer.write(out);
+        } catch (IOException | UncheckedIOException gone) {
+            throw new CloseConnectionException("The caller has gone.", gone);
         }
     }
 

@@ -19,6 +19,9 @@ public final class Surface {
     private final String requestIdHeader;
     private final ErrorDialect errors;
     private final int maxBody;
+    private final boolean trailingSlash;
+    private final boolean requestIdFromCaller;
+    private final Map<String, String> answerHeaders;
     private final List<Route> routes;
 
     private Surface(Builder builder) {
@@ -27,6 +30,9 @@ public final class Surface {
         requestIdHeader = builder.requestIdHeader;
         errors = builder.errors;
         maxBody = builder.maxBody;
+        trailingSlash = builder.trailingSlash;
+        requestIdFromCaller = builder.requestIdFromCaller;
+        answerHeaders = Map.copyOf(builder.answerHeaders);
         routes = List.copyOf(builder.routes);
     }
 
@@ -55,6 +61,16 @@ public final class Surface {
         return maxBody;
     }
 
+    /** The headers that every answer of it carries. */
+    public Map<String, String> answerHeaders() {
+        return answerHeaders;
+    }
+
+    /** Whether a request id that the caller sends is taken over. */
+    boolean takesRequestId() {
+        return requestIdFromCaller;
+    }
+
     /** How it spells failures. */
     public ErrorDialect errors() {
         return errors;
@@ -70,21 +86,49 @@ public final class Surface {
     /** A route that fits, with the values of its {@code {name}} segments. */
     record Match(Route route, Map<String, String> parameters) {}
 
-    record Route(String method, List<String> segments, Gate gate, Handler handler) {
+    /** A route; at most one of its segments stands for several of the path. */
+    record Route(String method, List<String> segments, int several, boolean streamed, Gate gate, Handler handler) {
+
+        static Route of(String method, String path, boolean streamed, Gate gate, Handler handler) {
+            List<String> segments = HttpPath.split(path);
+            int several = -1;
+            for (int i = 0; i < segments.size(); i++) {
+                several = segments.get(i).endsWith("+}") ? i : several;
+            }
+            return new Route(method, segments, several, streamed, gate, handler);
+        }
 
         @Nullable
         Map<String, String> match(List<String> path) {
-            if (path.size() != segments.size()) {
+            int more = path.size() - segments.size();
+            if (several < 0 ? more != 0 : more < 0) {
                 return null;
             }
+            // The end tells the routes of one surface apart, so it is looked at first.
+            for (int i = segments.size() - 1; i >= 0; i--) {
+                String segment = segments.get(i);
+                if (!segment.startsWith("{") && !segment.equals(path.get(i > several && several >= 0 ? i + more : i))) {
+                    return null;
+                }
+            }
+            return parameters(path, more);
+        }
+
+        private Map<String, String> parameters(List<String> path, int more) {
             Map<String, String> parameters = Map.of();
-            for (int i = 0; i < path.size(); i++) {
+            for (int i = 0; i < segments.size(); i++) {
                 String segment = segments.get(i);
                 if (segment.startsWith("{")) {
                     parameters = parameters.isEmpty() ? new LinkedHashMap<>() : parameters;
-                    parameters.put(segment.substring(1, segment.length() - 1), path.get(i));
-                } else if (!segment.equals(path.get(i))) {
-                    return null;
+                    if (i == several) {
+                        parameters.put(
+                                segment.substring(1, segment.length() - 2),
+                                String.join("/", path.subList(i, i + more + 1)));
+                    } else {
+                        parameters.put(
+                                segment.substring(1, segment.length() - 1),
+                                path.get(i > several && several >= 0 ? i + more : i));
+                    }
                 }
             }
             return parameters;
@@ -97,11 +141,15 @@ public final class Surface {
      * @throws Failure.NotFound when no route has this path
      * @throws Failure.MethodNotAllowed when only other methods have it
      */
-    Match match(String method, String path, List<String> segments) {
+    Match match(String method, String target, List<String> segments) {
+        List<String> path =
+                trailingSlash && segments.size() > 1 && segments.getLast().isEmpty()
+                        ? segments.subList(0, segments.size() - 1)
+                        : segments;
         List<String> allowed = new ArrayList<>();
         String wanted = method.equals("HEAD") ? "GET" : method;
         for (Route route : routes) {
-            @Nullable Map<String, String> parameters = route.match(segments);
+            @Nullable Map<String, String> parameters = route.match(path);
             if (parameters != null) {
                 if (route.method().equals(wanted)) {
                     return new Match(route, parameters);
@@ -110,13 +158,13 @@ public final class Surface {
             }
         }
         if (allowed.isEmpty()) {
-            throw new Failure.NotFound("No route found for %s %s.".formatted(method, path));
+            throw new Failure.NotFound("No route found for %s %s.".formatted(method, target));
         }
         if (allowed.contains("GET")) {
             allowed.add("HEAD");
         }
         throw new Failure.MethodNotAllowed(
-                "Method %s is not allowed for %s.".formatted(method, path),
+                "Method %s is not allowed for %s.".formatted(method, target),
                 allowed.stream().distinct().sorted().toList());
     }
 
@@ -129,7 +177,10 @@ public final class Surface {
         private final List<Route> routes = new ArrayList<>();
         private String requestIdHeader = "X-Request-Id";
         private Gate gate = Gate.OPEN;
+        private final Map<String, String> answerHeaders = new LinkedHashMap<>();
         private int maxBody = 1 << 20;
+        private boolean trailingSlash;
+        private boolean requestIdFromCaller;
 
         private Builder(String name, ErrorDialect errors) {
             this.name = name;
@@ -160,9 +211,36 @@ public final class Surface {
             return this;
         }
 
-        /** Adds a route; a segment {@code {name}} stands for any one segment. The first that fits is taken. */
+        /** Takes a path with a slash at its end for the one without. */
+        public Builder ignoreTrailingSlash() {
+            trailingSlash = true;
+            return this;
+        }
+
+        /** Takes the caller's own request id over, when it sends a sound one. */
+        public Builder requestIdFromCaller() {
+            requestIdFromCaller = true;
+            return this;
+        }
+
+        /** Adds a header to every answer, failures included. */
+        public Builder answerHeader(String header, String value) {
+            answerHeaders.put(header, value);
+            return this;
+        }
+
+        /**
+         * Adds a route; a segment {@code {name}} stands for any one segment, {@code {name+}} for one or more, joined by
+         * slashes. The first that fits is taken.
+         */
         public Builder route(String method, String path, Handler handler) {
-            routes.add(new Route(method, HttpPath.split(path), gate, handler));
+            routes.add(Route.of(method, path, false, gate, handler));
+            return this;
+        }
+
+        /** Adds a route whose body is not read into memory but {@link Call#stream streamed}, whatever its length. */
+        public Builder streamed(String method, String path, Handler handler) {
+            routes.add(Route.of(method, path, true, gate, handler));
             return this;
         }
 

@@ -13,23 +13,17 @@ public final class SessionCookie {
 
     /** The value that the browser sent, if it sent one. */
     static Optional<String> of(Call call) {
-        for (String pair : call.header("Cookie").orElse("").split(";", -1)) {
-            String cookie = pair.strip();
-            if (cookie.startsWith(NAME + "=")) {
-                return Optional.of(cookie.substring(NAME.length() + 1));
-            }
-        }
-        return Optional.empty();
+        return call.cookie(NAME);
     }
 
     /** Gives the browser the token; the server alone decides when it ends. */
     public static void set(Call call, String token) {
-        call.answerHeader("Set-Cookie", cookie(call, token, Session.LIMIT.toSeconds()));
+        call.answerCookie(cookie(call, token, Session.LIMIT.toSeconds()));
     }
 
     /** Takes it back. */
     public static void clear(Call call) {
-        call.answerHeader("Set-Cookie", cookie(call, "", 0));
+        call.answerCookie(cookie(call, "", 0));
     }
 
     private static String cookie(Call call, String value, long maxAge) {
