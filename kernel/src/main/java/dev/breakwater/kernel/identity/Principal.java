@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * caller may do with a resource is decided on the resource that was found.
  *
  * @param kind what sort of caller this is
- * @param id of the user, service account or API key; of the nil UUID for an anonymous caller
+ * @param id of the user, service account, robot or API key; of the nil UUID for an anonymous caller
  * @param name for audit entries and logs, never a secret
  * @param organization to which the caller is bound; null for a user or service account of the whole account
  * @param environment to which an API key is bound; null for all others
@@ -38,6 +38,8 @@ public record Principal(
         USER,
         /** A program with an identity of its own. */
         SERVICE_ACCOUNT,
+        /** A program with an identity of its own in the registry: a robot account. */
+        ROBOT,
         /** The bearer of an organization's API key. */
         API_KEY
     }

@@ -55,6 +55,7 @@ public final class AuditTrail implements Audit {
             case ANONYMOUS -> "anonymous";
             case USER -> Ids.text("usr", caller.id());
             case SERVICE_ACCOUNT -> Ids.text("sa", caller.id());
+            case ROBOT -> Ids.text("robot", caller.id());
             case API_KEY -> Ids.text("key", caller.id());
         };
     }

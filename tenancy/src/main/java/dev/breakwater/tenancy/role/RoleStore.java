@@ -47,7 +47,7 @@ public final class RoleStore {
         return switch (caller.kind()) {
             case USER -> isAdministrator(handle, caller.id()) ? Grants.EVERYTHING : assigned(handle, "user_id", caller);
             case SERVICE_ACCOUNT -> assigned(handle, "service_account_id", caller);
-            case API_KEY, ANONYMOUS -> Grants.NOTHING;
+            case ROBOT, API_KEY, ANONYMOUS -> Grants.NOTHING;
         };
     }
 
