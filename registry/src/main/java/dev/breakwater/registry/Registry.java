@@ -1,0 +1,82 @@
+package dev.breakwater.registry;
+
+import dev.breakwater.kernel.db.Database;
+import dev.breakwater.kernel.http.Surface;
+import dev.breakwater.kernel.job.Jobs;
+import dev.breakwater.kernel.time.TimeSource;
+import dev.breakwater.registry.blob.BlobStore;
+import dev.breakwater.registry.project.Library;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The module: the distribution API, Docker tokens and both Harbor APIs with their background work. It is constructed
+ * before the notifications start; {@link #start} comes before the first request.
+ */
+public final class Registry implements AutoCloseable {
+
+    private final Parts parts;
+
+    /**
+     * What the module stands on.
+     *
+     * @param database with the schema {@code registry} up to date
+     * @param time the clock
+     * @param blobs where the bytes lie
+     * @param organization to which new projects belong
+     * @param administrator who owns the project {@code library}
+     * @param settings what the operator decided
+     */
+    public record Parts(
+            Database database,
+            TimeSource time,
+            BlobStore blobs,
+            UUID organization,
+            UUID administrator,
+            RegistrySettings settings) {}
+
+    /** Wires the module; nothing touches the database yet. */
+    public Registry(Parts parts) {
+        this.parts = parts;
+    }
+
+    /** What it answers to. */
+    public List<Surface> surfaces() {
+        return List.of();
+    }
+
+    /** Its recurring work. */
+    public List<Jobs.Job> jobs() {
+        return List.of();
+    }
+
+    /** Makes what every installation has, and begins the background work. */
+    public void start() {
+        parts.database().transact(handle -> {
+            Library.ensure(
+                    handle,
+                    parts.organization(),
+                    parts.administrator(),
+                    parts.time().instant());
+            return true;
+        });
+    }
+
+    /** What keeps it from working; empty when nothing does. */
+    public Optional<String> hindrance() {
+        return Optional.empty();
+    }
+
+    /** Ends the background work and closes the blob store. The database must still be open. */
+    @Override
+    public void close() {
+        try {
+            parts.blobs().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

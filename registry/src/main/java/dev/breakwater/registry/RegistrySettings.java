@@ -1,0 +1,14 @@
+package dev.breakwater.registry;
+
+import java.time.Duration;
+
+/**
+ * What the operator may decide about the registry.
+ *
+ * @param selfRegistration whether anybody may register as a user, until the configuration of the registry says
+ *     otherwise
+ * @param uploadIdle how long an upload may rest before its bytes are freed
+ * @param grace how old content must be before the collector frees what nothing refers to
+ * @param undoWindow how long what was deleted can be brought back
+ */
+public record RegistrySettings(boolean selfRegistration, Duration uploadIdle, Duration grace, Duration undoWindow) {}

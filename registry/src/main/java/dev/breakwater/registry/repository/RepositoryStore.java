@@ -1,0 +1,115 @@
+package dev.breakwater.registry.repository;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jspecify.annotations.Nullable;
+
+/** The table of repositories. Only those are shown that have a manifest which is not deleted. */
+public final class RepositoryStore {
+
+    private static final RowMapper<Repository> REPOSITORY = ConstructorMapper.of(Repository.class);
+
+    /** A repository with its counts; whoever adds conditions does so with {@code AND}. */
+    private static final String SELECT = """
+            SELECT r.id, r.project_id, r.name, r.description, r.pull_count, r.created_at, r.updated_at,
+                   (SELECT count(*) FROM registry.tag t WHERE t.repository_id = r.id) AS tag_count,
+                   (SELECT count(*) FROM registry.manifest m
+                    WHERE m.repository_id = r.id AND m.deleted_at IS NULL) AS artifact_count
+            FROM registry.repository r
+            """;
+
+    private static final String SHOWN = """
+             WHERE EXISTS (SELECT FROM registry.manifest m WHERE m.repository_id = r.id AND m.deleted_at IS NULL)
+            """;
+
+    private static final String FITTING = """
+             AND r.project_id = ANY (:projects)
+             AND (CAST(:name AS text) IS NULL OR position(:name IN r.name) > 0)
+            """;
+
+    private RepositoryStore() {}
+
+    /** The number of a repository, made when there is none yet. */
+    public static long findOrCreate(Handle handle, long project, String name, Instant now) {
+        return findId(handle, project, name)
+                .orElseGet(() -> handle.createQuery("""
+                        INSERT INTO registry.repository (project_id, name, created_at, updated_at)
+                        VALUES (:project, :name, :now, :now)
+                        ON CONFLICT (project_id, name) DO UPDATE SET name = excluded.name RETURNING id
+                        """)
+                        .bind("project", project)
+                        .bind("name", name)
+                        .bind("now", now)
+                        .mapTo(Long.class)
+                        .one());
+    }
+
+    /** The number of a repository, be it shown or not. */
+    public static Optional<Long> findId(Handle handle, long project, String name) {
+        return handle.createQuery("SELECT id FROM registry.repository WHERE project_id = :project AND name = :name")
+                .bind("project", project)
+                .bind("name", name)
+                .mapTo(Long.class)
+                .findOne();
+    }
+
+    /** The repository with this whole name. */
+    public static Optional<Repository> find(Handle handle, long project, String name) {
+        return handle.createQuery(SELECT + SHOWN + " AND r.project_id = :project AND r.name = :name")
+                .bind("project", project)
+                .bind("name", name)
+                .map(REPOSITORY)
+                .findOne();
+    }
+
+    /**
+     * The repositories of some projects, by number or by name.
+     *
+     * @param name part of the whole name; null for all
+     */
+    public static List<Repository> list(
+            Handle handle, List<Long> projects, @Nullable String name, Order order, long offset, int limit) {
+        return handle.createQuery(SELECT + SHOWN + FITTING + " ORDER BY " + order.sql + " LIMIT :limit OFFSET :offset")
+                .bindArray("projects", Long.class, projects)
+                .bind("name", name)
+                .bind("limit", limit)
+                .bind("offset", offset)
+                .map(REPOSITORY)
+                .list();
+    }
+
+    /** In which order to list. */
+    public enum Order {
+        /** As they were made. */
+        NUMBER("r.id"),
+        /** By their whole names. */
+        NAME("r.name"),
+        /** The most pulled ones first. */
+        PULLS("r.pull_count DESC, r.name");
+
+        private final String sql;
+
+        Order(String sql) {
+            this.sql = sql;
+        }
+    }
+
+    /** How many repositories of some projects fit. */
+    public static long count(Handle handle, List<Long> projects, @Nullable String name) {
+        return handle.createQuery("SELECT count(*) FROM registry.repository r" + SHOWN + FITTING)
+                .bindArray("projects", Long.class, projects)
+                .bind("name", name)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /** Sets what its owners say of it. */
+    public static void describe(Handle handle, long id, String description, Instant now) {
+        handle.execute(
+                "UPDATE registry.repository SET description = ?, updated_at = ? WHERE id = ?", description, now, id);
+    }
+}
