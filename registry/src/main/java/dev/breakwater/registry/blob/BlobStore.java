@@ -34,7 +34,8 @@ public interface BlobStore extends AutoCloseable {
 
         /**
          * Appends a stream to its end, never holding more than a buffer of it in memory. When the stream breaks off,
-         * what arrived is kept where the medium allows, and {@link #size} tells.
+         * what arrived is kept where the medium allows, {@link #size} tells, and the stream's own exception is thrown.
+         * When the medium fails, nothing of it is kept.
          *
          * @param most the most bytes to take
          * @return how many bytes were taken
@@ -46,8 +47,10 @@ public interface BlobStore extends AutoCloseable {
         Digest digest(Digest.Algorithm algorithm) throws IOException;
 
         /**
-         * Makes it a blob, durably, and ends it. A blob that is there already stays as it is. The caller has compared
-         * {@link #digest} before.
+         * Makes it a blob, durably, and ends it. A blob of this size that is there already stays as it is. The caller
+         * has compared {@link #digest} before, and sees to it that nobody deletes the blob at the same time.
+         *
+         * @throws NoSuchUploadException when somebody else has ended it meanwhile
          */
         void commit(Digest digest) throws IOException;
 
@@ -63,13 +66,32 @@ public interface BlobStore extends AutoCloseable {
     OptionalLong size(Digest digest) throws IOException;
 
     /**
-     * Opens a blob, or a part of it.
+     * Opens a whole blob. Unless that was done lately, its bytes are hashed as they are read, and the stream of a
+     * damaged one throws {@link DamagedBlobException} before its last bytes: whoever copies it to somebody must then cut
+     * the connection.
+     *
+     * @throws NoSuchBlobException when there is none with this digest
+     */
+    default InputStream open(Digest digest) throws IOException {
+        return open(digest, 0, Long.MAX_VALUE);
+    }
+
+    /**
+     * Opens a blob, or a part of it. A part is not compared with the digest; a whole blob is, see
+     * {@link #open(Digest)}.
      *
      * @param offset the first byte
-     * @param length how many bytes; at most what is there from the offset on
+     * @param length how many bytes; cut to what is there from the offset on
      * @throws NoSuchBlobException when there is none with this digest
      */
     InputStream open(Digest digest, long offset, long length) throws IOException;
+
+    /**
+     * Opens a whole blob for somebody who compares it with the digest himself.
+     *
+     * @throws NoSuchBlobException when there is none with this digest
+     */
+    InputStream openUnchecked(Digest digest) throws IOException;
 
     /** Removes a blob; does nothing when there is none. */
     void delete(Digest digest) throws IOException;
@@ -90,6 +112,9 @@ public interface BlobStore extends AutoCloseable {
      * @param free for more blobs
      */
     record Room(long total, long free) {}
+
+    /** Asks the medium for a sign of life, and throws when it gives none within seconds. */
+    void check() throws IOException;
 
     /** What people call this kind of store, such as {@code filesystem} or {@code s3}. */
     String kind();
@@ -125,6 +150,16 @@ public interface BlobStore extends AutoCloseable {
         /** Names the blob. */
         public NoSuchBlobException(Digest digest) {
             super("There is no blob " + digest);
+        }
+    }
+
+    /** The bytes of a blob are not those that its digest names. */
+    final class DamagedBlobException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        /** Names the blob. */
+        public DamagedBlobException(Digest digest) {
+            super("The blob " + digest + " is damaged");
         }
     }
 
