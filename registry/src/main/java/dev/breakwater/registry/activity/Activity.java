@@ -63,6 +63,23 @@ public record Activity(
                 operation + " artifact: " + resource);
     }
 
+    /** A tag was made or removed, while what it points to stays. */
+    public static Activity ofTag(
+            Instant at, String username, long projectId, String operation, String repository, String tag) {
+        String resource = repository + ":" + tag;
+        return new Activity(
+                at,
+                username,
+                projectId,
+                operation,
+                "tag",
+                resource,
+                repository,
+                tag,
+                true,
+                operation + " tag: " + resource);
+    }
+
     /** Anything else that was done to a resource that both APIs need not name alike. */
     public static Activity of(
             Instant at,
