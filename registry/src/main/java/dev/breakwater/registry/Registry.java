@@ -1,11 +1,16 @@
 package dev.breakwater.registry;
 
 import dev.breakwater.kernel.db.Database;
+import dev.breakwater.kernel.db.Notifications;
 import dev.breakwater.kernel.http.Surface;
+import dev.breakwater.kernel.id.Ids;
 import dev.breakwater.kernel.job.Jobs;
 import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.registry.blob.BlobStore;
 import dev.breakwater.registry.project.Library;
+import dev.breakwater.tenancy.Audit;
+import dev.breakwater.tenancy.OrganizationKeys;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -24,18 +29,26 @@ public final class Registry implements AutoCloseable {
      * What the module stands on.
      *
      * @param database with the schema {@code registry} up to date
+     * @param notifications not yet listening
      * @param time the clock
+     * @param ids for what has no number
      * @param blobs where the bytes lie
+     * @param organizationKeys with which secrets are kept
+     * @param audit the audit trail of the installation
+     * @param metrics where figures are published
      * @param organization to which new projects belong
-     * @param administrator who owns the project {@code library}
      * @param settings what the operator decided
      */
     public record Parts(
             Database database,
+            Notifications notifications,
             TimeSource time,
+            Ids ids,
             BlobStore blobs,
+            OrganizationKeys organizationKeys,
+            Audit audit,
+            MeterRegistry metrics,
             UUID organization,
-            UUID administrator,
             RegistrySettings settings) {}
 
     /** Wires the module; nothing touches the database yet. */
@@ -56,11 +69,7 @@ public final class Registry implements AutoCloseable {
     /** Makes what every installation has, and begins the background work. */
     public void start() {
         parts.database().transact(handle -> {
-            Library.ensure(
-                    handle,
-                    parts.organization(),
-                    parts.administrator(),
-                    parts.time().instant());
+            Library.ensure(handle, parts.organization(), parts.time().instant());
             return true;
         });
     }

@@ -3,11 +3,16 @@ package dev.breakwater.server;
 import dev.breakwater.events.Events;
 import dev.breakwater.kernel.http.Surface;
 import dev.breakwater.kernel.job.Jobs;
+import dev.breakwater.registry.Registry;
+import dev.breakwater.registry.blob.BlobStore;
+import dev.breakwater.registry.blob.FileBlobs;
 import dev.breakwater.server.config.Configuration;
 import dev.breakwater.server.config.Settings;
 import dev.breakwater.tenancy.Installation;
 import dev.breakwater.tenancy.Tenancy;
 import dev.breakwater.tenancy.TenancySettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -18,6 +23,7 @@ final class Capabilities {
     private final Tenancy tenancy;
     private final Installation installation;
     private final Events events;
+    private final Registry registry;
 
     /** Tenancy makes itself ready first: all others stand on its organizations and keys. */
     Capabilities(Foundation foundation) {
@@ -42,6 +48,25 @@ final class Capabilities {
                 tenancy.access(),
                 foundation.metrics(),
                 configuration.events()));
+        registry = new Registry(new Registry.Parts(
+                foundation.database(),
+                foundation.notifications(),
+                foundation.time(),
+                foundation.ids(),
+                blobs(foundation),
+                tenancy.organizationKeys(),
+                tenancy.audit(),
+                foundation.metrics(),
+                installation.organization(),
+                configuration.registry()));
+    }
+
+    private static BlobStore blobs(Foundation foundation) {
+        try {
+            return new FileBlobs(DataFolder.of(foundation.configuration()).blobs(), foundation.time());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** In the order of starting; they end in the opposite order. */
@@ -62,7 +87,15 @@ final class Capabilities {
                         events::start,
                         events::hindrance,
                         events::endStreams,
-                        events::close));
+                        events::close),
+                new Part(
+                        "registry",
+                        registry.surfaces(),
+                        registry.jobs(),
+                        registry::start,
+                        registry::hindrance,
+                        () -> {},
+                        registry::close));
     }
 
     /** What a newcomer starts with; made at the first start of a new installation. */

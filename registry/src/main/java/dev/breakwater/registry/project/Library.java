@@ -15,15 +15,23 @@ public final class Library {
     private Library() {}
 
     /** Makes it on an installation that never had a project; nodes that start at the same time take turns. */
-    public static void ensure(Handle handle, UUID organization, UUID administrator, Instant now) {
+    public static void ensure(Handle handle, UUID organization, Instant now) {
         handle.execute("SELECT pg_advisory_xact_lock(?)", TURN);
         boolean fresh = handle.createQuery("SELECT NOT EXISTS (SELECT FROM registry.project)")
                 .mapTo(boolean.class)
                 .one();
         if (fresh) {
+            UUID administrator = firstAdministrator(handle);
             long id = ProjectStore.insert(handle, organization, NAME, administrator, true, Map.of(), now)
                     .orElseThrow();
             MemberStore.insert(handle, id, administrator, ProjectRole.PROJECT_ADMIN, now);
         }
+    }
+
+    private static UUID firstAdministrator(Handle handle) {
+        return handle.createQuery("SELECT id FROM tenancy.user_account"
+                        + " WHERE administrator AND deleted_at IS NULL ORDER BY created_at, id LIMIT 1")
+                .mapTo(UUID.class)
+                .one();
     }
 }

@@ -2,6 +2,7 @@ package dev.breakwater.server.config;
 
 import dev.breakwater.events.EventsSettings;
 import dev.breakwater.kernel.limit.Allowance;
+import dev.breakwater.registry.RegistrySettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -117,6 +118,15 @@ public final class Configuration {
                         get(Settings.EVENTS_INGEST_WRITERS),
                         get(Settings.EVENTS_INGEST_BATCH)),
                 get(Settings.EVENTS_DELIVERY_RETENTION));
+    }
+
+    /** What the registry may be told. */
+    public RegistrySettings registry() {
+        return new RegistrySettings(
+                get(Settings.REGISTRY_SELF_REGISTRATION),
+                get(Settings.REGISTRY_UPLOAD_IDLE),
+                get(Settings.REGISTRY_GRACE),
+                get(Settings.REGISTRY_UNDO_WINDOW));
     }
 
     private static Allowance.Limit perMinute(int requests, int burst) {

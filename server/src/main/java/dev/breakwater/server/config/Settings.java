@@ -175,6 +175,27 @@ public final class Settings {
             "30d",
             "How long finished deliveries and their attempts are kept.");
 
+    public static final Setting<Boolean> REGISTRY_SELF_REGISTRATION = Setting.of(
+            "registry.self-registration",
+            truth(),
+            "false",
+            "Whether anybody may register as a user of the registry, until its configuration API says otherwise.");
+    public static final Setting<Duration> REGISTRY_UPLOAD_IDLE = Setting.of(
+            "registry.upload-idle",
+            duration(Duration.ofMinutes(10), YEARS),
+            "24h",
+            "How long an upload may rest before what of it arrived is freed.");
+    public static final Setting<Duration> REGISTRY_GRACE = Setting.of(
+            "registry.grace",
+            duration(Duration.ZERO, YEARS),
+            "2h",
+            "How old content must be before the collector frees what nothing refers to.");
+    public static final Setting<Duration> REGISTRY_UNDO_WINDOW = Setting.of(
+            "registry.undo-window",
+            duration(Duration.ZERO, YEARS),
+            "24h",
+            "How long a deleted tag, artifact or repository can be brought back; its content is kept until then.");
+
     /** Every setting, in the order of the guide. */
     public static final List<Setting<?>> ALL = List.of(
             DATA_DIR,
@@ -210,7 +231,11 @@ public final class Settings {
             EVENTS_ALLOW_HTTP,
             EVENTS_STANDARD_WEBHOOKS,
             EVENTS_AUTO_DISABLE,
-            EVENTS_DELIVERY_RETENTION);
+            EVENTS_DELIVERY_RETENTION,
+            REGISTRY_SELF_REGISTRATION,
+            REGISTRY_UPLOAD_IDLE,
+            REGISTRY_GRACE,
+            REGISTRY_UNDO_WINDOW);
 
     private Settings() {}
 }
