@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -85,8 +86,20 @@ public final class ProjectStore {
      *
      * @param everything whether all projects are seen, those of others included
      * @param member the user whose private projects are seen too; null for public ones only
+     * @param names private projects that are seen too
      */
-    public record Sight(boolean everything, @Nullable UUID member) {}
+    public record Sight(boolean everything, @Nullable UUID member, Set<String> names) {
+
+        /** An immutable copy of the names. */
+        public Sight {
+            names = Set.copyOf(names);
+        }
+
+        /** Nothing is seen on account of its name. */
+        public Sight(boolean everything, @Nullable UUID member) {
+            this(everything, member, Set.of());
+        }
+    }
 
     /**
      * Which of them to list; null means any.
@@ -101,7 +114,7 @@ public final class ProjectStore {
             @Nullable String owner) {}
 
     private static final String SEEN = """
-             AND (:everything OR p.public
+             AND (:everything OR p.public OR p.name = ANY (:names)
                   OR EXISTS (SELECT FROM registry.member m WHERE m.project_id = p.id AND m.user_id = :member))
              AND (CAST(:name AS text) IS NULL OR position(lower(:name) IN p.name) > 0)
              AND (CAST(:public AS boolean) IS NULL OR p.public = :public)
@@ -131,6 +144,7 @@ public final class ProjectStore {
     private static Query bind(Query query, Sight sight, Filter filter) {
         return query.bind("everything", sight.everything())
                 .bind("member", sight.member())
+                .bindArray("names", String.class, sight.names())
                 .bind("name", filter.name())
                 .bind("public", filter.isPublic())
                 .bind("owner", filter.owner());
