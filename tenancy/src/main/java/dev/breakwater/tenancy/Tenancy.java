@@ -27,8 +27,10 @@ import dev.breakwater.tenancy.user.Passwords;
 import dev.breakwater.tenancy.user.PersonalTokenHandlers;
 import dev.breakwater.tenancy.user.SessionHandlers;
 import dev.breakwater.tenancy.user.SignIn;
+import dev.breakwater.tenancy.user.UserAccounts;
 import dev.breakwater.tenancy.user.UserHandlers;
 import dev.breakwater.tenancy.user.UserStore;
+import dev.breakwater.tenancy.user.VerifiedSecrets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -43,7 +45,9 @@ public final class Tenancy implements AutoCloseable {
     private final TimeSource time;
     private final Ids ids;
     private final TenancySettings settings;
-    private final Passwords passwords = new Passwords();
+    private final VerifiedSecrets secrets;
+    private final SignIn signIn;
+    private final UserAccounts users;
     private final AuditTrail audit;
     private final Bootstrap bootstrap;
     private final KnownApiKeys apiKeys;
@@ -64,6 +68,10 @@ public final class Tenancy implements AutoCloseable {
         this.ids = ids;
         this.settings = settings;
         audit = new AuditTrail(time, ids);
+        Passwords passwords = new Passwords();
+        secrets = new VerifiedSecrets(passwords, time);
+        signIn = new SignIn(database, secrets);
+        users = new UserAccounts(database, audit, passwords, time, ids);
         bootstrap = new Bootstrap(database, installationKey, settings, passwords, audit, time, ids);
         apiKeys = new KnownApiKeys(database, notifications, time);
         organizationKeys = new EncryptionKeys(database, installationKey, time);
@@ -84,6 +92,21 @@ public final class Tenancy implements AutoCloseable {
     /** Recognizes API keys. */
     public ApiKeys apiKeys() {
         return apiKeys;
+    }
+
+    /** The users of the installation. */
+    public Users users() {
+        return users;
+    }
+
+    /** Finds out whether somebody is a user. */
+    public SignIns signIns() {
+        return signIn;
+    }
+
+    /** Hashes and verifies the secrets of callers that are no users. */
+    public SecretHashes secrets() {
+        return secrets;
     }
 
     /** The encryption keys of organizations. */
@@ -109,14 +132,13 @@ public final class Tenancy implements AutoCloseable {
      */
     public List<Surface> surfaces(ApiKeyBounds bounds, List<AdminRoutes> added) {
         Sessions sessions = new Sessions(database, time, ids);
-        SignIn signIn = new SignIn(database, passwords, time);
         TokenRequests requests = new TokenRequests(database, audit, time);
         return List.of(AdminSurface.build(
                 new AdminGate(database, sessions, signIn, time),
                 new AdminSurface.Handlers(
                         new SessionHandlers(database, sessions, signIn, audit),
                         new OrganizationHandlers(database, access, audit, time, ids),
-                        new UserHandlers(database, access, audit, passwords, signIn, sessions, time, ids),
+                        new UserHandlers(database, access, users, signIn),
                         new PersonalTokenHandlers(requests, tokens),
                         new ServiceAccountHandlers(database, access, audit, requests, tokens, time, ids),
                         new ApiKeyHandlers(database, access, audit, tokens, bounds, time),
@@ -154,7 +176,12 @@ public final class Tenancy implements AutoCloseable {
         return database.transact(handle -> UserStore.findByLogin(handle, settings.administrator())
                 .map(user -> {
                     TokenIssue.Issued token = tokens.personal(
-                            handle, Account.require(handle).id(), user.id(), name, AuditTrail.INSTALLATION, null);
+                            handle,
+                            Account.require(handle).id(),
+                            user.profile().id(),
+                            name,
+                            AuditTrail.INSTALLATION,
+                            null);
                     audit.recordOwn(
                             handle,
                             null,

@@ -414,6 +414,25 @@ class AdminApiTest {
     }
 
     @Test
+    void anEmailIsUniqueWhateverItsCase() {
+        String user = server.newUser("mailed", PASSWORD);
+        server.admin("PATCH", "/users/" + user, "{\"email\":\"mailed@example.com\"}");
+        String other = server.newUser("other", PASSWORD);
+
+        Reply changed = server.admin("PATCH", "/users/" + other, "{\"email\":\"MAILED@example.com\"}");
+        Reply created = server.admin(
+                "POST",
+                "/users",
+                "{\"username\":\"third\",\"password\":\"long enough\",\"email\":\"Mailed@example.com\"}");
+
+        assertThat(changed.status()).isEqualTo(409);
+        assertThat(changed.error()).isEqualTo("already_exists");
+        assertThat(created.status()).isEqualTo(409);
+        assertThat(created.error()).isEqualTo("already_exists");
+        assertThat(server.admin("GET", "/users/" + user, null).text("email")).isEqualTo("mailed@example.com");
+    }
+
+    @Test
     void theLastAdministratorStays() {
         String admin = server.admin("GET", "/sessions", null).text("id");
 
@@ -423,6 +442,9 @@ class AdminApiTest {
         assertThat(server.admin("PATCH", "/users/" + admin, "{\"administrator\":false}")
                         .status())
                 .isEqualTo(409);
+        assertThat(server.admin("PATCH", "/users/" + admin, "{\"administrator\":false}")
+                        .error())
+                .isEqualTo("last_administrator");
         assertThat(server.admin("DELETE", "/users/" + admin, null).status()).isEqualTo(409);
         assertThat(server.admin("GET", "/users/" + admin, null)
                         .json()

@@ -25,6 +25,13 @@ class BootstrapTest {
                     .containsExactly("default");
             assertThat(column(node, "SELECT username FROM tenancy.user_account WHERE administrator"))
                     .containsExactly("admin");
+            assertThat(node.tenancy.users().findByNumber(1)).hasValueSatisfying(admin -> {
+                assertThat(admin.username()).isEqualTo("admin");
+                assertThat(admin.email()).isEqualTo("admin@example.com");
+                assertThat(admin.name()).isEqualTo("system admin");
+                assertThat(admin.comment()).isEqualTo("admin user");
+                assertThat(admin.administrator()).isTrue();
+            });
             assertThat(column(node, "SELECT action FROM tenancy.audit_entry")).containsExactly("installation.created");
         }
     }

@@ -6,6 +6,7 @@ import dev.breakwater.kernel.http.Call;
 import dev.breakwater.kernel.http.Gate;
 import dev.breakwater.kernel.identity.Principal;
 import dev.breakwater.kernel.time.TimeSource;
+import dev.breakwater.tenancy.UserProfile;
 import dev.breakwater.tenancy.serviceaccount.ServiceAccount;
 import dev.breakwater.tenancy.serviceaccount.ServiceAccountStore;
 import dev.breakwater.tenancy.session.Credential;
@@ -15,7 +16,6 @@ import dev.breakwater.tenancy.session.Sessions;
 import dev.breakwater.tenancy.token.Token;
 import dev.breakwater.tenancy.token.TokenStore;
 import dev.breakwater.tenancy.user.SignIn;
-import dev.breakwater.tenancy.user.User;
 import dev.breakwater.tenancy.user.UserStore;
 import java.time.Instant;
 import java.util.Objects;
@@ -51,7 +51,8 @@ public final class AdminGate implements Gate {
         Optional<Principal> caller = switch (credential) {
             case Credential.Bearer bearer -> ofToken(bearer.token());
             case Credential.Basic basic ->
-                Optional.of(signIn.authenticate(basic.login(), basic.password(), call.clientAddress())
+                Optional.of(signIn.require(basic.login(), basic.password(), call.clientAddress())
+                        .profile()
                         .principal());
             case Credential.Cookie cookie -> ofSession(cookie.token());
             case Credential.Unreadable unreadable -> Optional.empty();
@@ -93,6 +94,8 @@ public final class AdminGate implements Gate {
     }
 
     private static Optional<Principal> user(Handle handle, UUID id) {
-        return UserStore.find(handle, id).filter(user -> !user.disabled()).map(User::principal);
+        return UserStore.findProfile(handle, id)
+                .filter(user -> !user.disabled())
+                .map(UserProfile::principal);
     }
 }

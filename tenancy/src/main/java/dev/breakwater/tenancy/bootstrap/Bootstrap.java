@@ -6,7 +6,9 @@ import dev.breakwater.kernel.id.Ids;
 import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.tenancy.Installation;
 import dev.breakwater.tenancy.InstallationMismatch;
+import dev.breakwater.tenancy.NewPassword;
 import dev.breakwater.tenancy.TenancySettings;
+import dev.breakwater.tenancy.UserProfile;
 import dev.breakwater.tenancy.account.Account;
 import dev.breakwater.tenancy.audit.AuditTrail;
 import dev.breakwater.tenancy.organization.Organization;
@@ -81,23 +83,26 @@ public final class Bootstrap {
         Account.insert(handle, account);
         OrganizationStore.insert(
                 handle, new Organization(ids.next(), Organization.DEFAULT, "Default organization", now));
-        UUID administrator = ids.next();
-        String password = settings.administratorPassword();
-        UserStore.insert(
-                handle,
-                new User(
-                        administrator,
-                        settings.administrator(),
-                        null,
-                        "Administrator",
-                        passwords.hash(password),
-                        now,
-                        isDefault(password),
-                        true,
-                        false,
-                        now));
+        NewPassword password = passwords.ready(settings.administratorPassword());
+        UserStore.insert(handle, new User(administrator(now), password.hash(), password.wellKnown()));
         audit.recordOwn(handle, null, "installation.created", account.id());
         return account;
+    }
+
+    /** The user 1 that users of the registry know (registry.md 1.3). */
+    private UserProfile administrator(Instant now) {
+        return new UserProfile(
+                ids.next(),
+                UserProfile.FIRST,
+                settings.administrator(),
+                "admin@example.com",
+                "system admin",
+                "admin user",
+                true,
+                false,
+                now,
+                now,
+                now);
     }
 
     private void check(Account account) {
@@ -111,21 +116,18 @@ public final class Bootstrap {
         }
     }
 
-    private static boolean isDefault(String password) {
-        return password.equals(TenancySettings.DEFAULT_PASSWORD);
-    }
-
     /** A configured password takes the place of the default one, and of no other. */
     private void replaceDefaultPassword(Handle handle) {
         String password = settings.administratorPassword();
-        if (isDefault(password)) {
+        if (password.equals(TenancySettings.DEFAULT_PASSWORD)) {
             return;
         }
         UserStore.findByLogin(handle, settings.administrator())
                 .filter(User::defaultPassword)
                 .ifPresent(administrator -> {
-                    UserStore.setPassword(handle, administrator.id(), passwords.hash(password), false, time.instant());
-                    audit.recordOwn(handle, null, "user.password_changed", Ids.text("usr", administrator.id()));
+                    UUID id = administrator.profile().id();
+                    UserStore.setPassword(handle, id, passwords.ready(password), time.instant());
+                    audit.recordOwn(handle, null, "user.password_changed", Ids.text("usr", id));
                 });
     }
 }

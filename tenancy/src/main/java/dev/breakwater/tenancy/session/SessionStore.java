@@ -40,11 +40,12 @@ final class SessionStore {
         handle.execute("DELETE FROM tenancy.user_session WHERE id = ?", id);
     }
 
-    /** Deletes all sessions of a user but {@code kept}. */
-    static void deleteAll(Handle handle, UUID user, @Nullable UUID kept) {
-        handle.createUpdate("DELETE FROM tenancy.user_session WHERE user_id = :user AND id IS DISTINCT FROM :kept")
+    /** Deletes all sessions of a user but the one with the hash {@code kept}. */
+    static void deleteAll(Handle handle, UUID user, @Nullable TokenHash kept) {
+        handle.createUpdate("DELETE FROM tenancy.user_session WHERE user_id = :user"
+                        + " AND hash IS DISTINCT FROM CAST(:kept AS bytea)")
                 .bind("user", user)
-                .bind("kept", kept)
+                .bind("kept", kept == null ? null : kept.bytes())
                 .execute();
     }
 

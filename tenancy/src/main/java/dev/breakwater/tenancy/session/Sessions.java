@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /** Begins, finds and ends sessions. A session's token is 256 random bits, of which only the hash is stored. */
 public final class Sessions {
@@ -80,8 +79,14 @@ public final class Sessions {
         SessionStore.delete(handle, id);
     }
 
-    /** Ends all sessions of a user, except one when it is named. */
-    public static void endAll(Handle handle, UUID user, @Nullable UUID kept) {
-        SessionStore.deleteAll(handle, user, kept);
+    /** Ends all sessions of a user. */
+    public static void endAll(Handle handle, UUID user) {
+        SessionStore.deleteAll(handle, user, null);
+    }
+
+    /** Ends all sessions of a user but the one that the call was made with. */
+    public static void endOthers(Handle handle, UUID user, Call call) {
+        SessionStore.deleteAll(
+                handle, user, Credential.sessionToken(call).map(TokenHash::of).orElse(null));
     }
 }

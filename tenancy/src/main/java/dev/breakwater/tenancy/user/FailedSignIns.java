@@ -7,6 +7,7 @@ import dev.breakwater.kernel.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Slows down the guessing of passwords, for each name from one address and for each address as a whole. After some
@@ -19,7 +20,7 @@ final class FailedSignIns {
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(15);
     private static final Duration FIRST_WAIT = Duration.ofMillis(1_500);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
-    private static final int FREE_PER_NAME = 10;
+    private static final int FREE_PER_NAME = 5;
     private static final int FREE_PER_ADDRESS = 100;
     private static final int MOST_REMEMBERED = 20_000;
 
@@ -59,8 +60,30 @@ final class FailedSignIns {
      * @throws Failure.TooManyRequests when it comes too early
      */
     void attempt(String name, String address) {
-        count(ofAddress(address), FREE_PER_ADDRESS);
+        // The name first: it counts also while the address has to wait, or it could be guessed at without end then.
         count(ofName(name, address), FREE_PER_NAME);
+        count(ofAddress(address), FREE_PER_ADDRESS);
+    }
+
+    /**
+     * Lets through whoever needs no attempt, unless this very name was guessed at from this address. What others did
+     * from there holds up nobody who is already known.
+     *
+     * @throws Failure.TooManyRequests when an attempt would come too early
+     */
+    void requireNoWait(String name, String address) {
+        @Nullable Failures known = remembered.getIfPresent(ofName(name, address));
+        Instant now = time.instant();
+        if (known != null && !known.forgottenAt(now)) {
+            requireNoWait(known, now, FREE_PER_NAME);
+        }
+    }
+
+    private static void requireNoWait(Failures failures, Instant now, int free) {
+        Duration wait = failures.waitAt(now, free);
+        if (wait.isPositive()) {
+            throw new Failure.TooManyRequests(wait, "Too many failed sign-ins. Try again later.");
+        }
     }
 
     /** The attempt was none of guessing. */
@@ -77,10 +100,7 @@ final class FailedSignIns {
         Instant now = time.instant();
         remembered.asMap().compute(key, (same, known) -> {
             Failures failures = known == null || known.forgottenAt(now) ? Failures.NONE : known;
-            Duration wait = failures.waitAt(now, free);
-            if (wait.isPositive()) {
-                throw new Failure.TooManyRequests(wait, "Too many failed sign-ins. Try again later.");
-            }
+            requireNoWait(failures, now, free);
             return new Failures(failures.count() + 1, now);
         });
     }

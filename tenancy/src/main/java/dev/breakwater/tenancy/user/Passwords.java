@@ -1,6 +1,8 @@
 package dev.breakwater.tenancy.user;
 
 import dev.breakwater.kernel.failure.Failure;
+import dev.breakwater.tenancy.NewPassword;
+import dev.breakwater.tenancy.TenancySettings;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -40,6 +42,11 @@ public final class Passwords {
     private final Semaphore slots = new Semaphore(2, true);
     /** What is verified against when there is no such user, so that the answer takes as long. */
     private final String nobody = encode(MEMORY_KIB, PASSES, LANES, randomBytes(SALT_BYTES), randomBytes(HASH_BYTES));
+
+    /** A password that is ready to be set. */
+    public NewPassword ready(String password) {
+        return new NewPassword(hash(password), password.equals(TenancySettings.DEFAULT_PASSWORD));
+    }
 
     /** The hash to store for a password. */
     public String hash(String password) {

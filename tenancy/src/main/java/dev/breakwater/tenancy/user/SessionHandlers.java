@@ -8,6 +8,7 @@ import dev.breakwater.kernel.http.JsonBody;
 import dev.breakwater.kernel.id.Ids;
 import dev.breakwater.kernel.identity.Principal;
 import dev.breakwater.tenancy.Audit;
+import dev.breakwater.tenancy.UserProfile;
 import dev.breakwater.tenancy.request.Fields;
 import dev.breakwater.tenancy.session.Session;
 import dev.breakwater.tenancy.session.SessionCookie;
@@ -52,10 +53,10 @@ public final class SessionHandlers {
     /** Signs in with {@code username}, which may be an email, and {@code password}; sets the cookie. */
     public Answer signIn(Call call) {
         JsonBody body = JsonBody.of(call);
-        User user = signIn.authenticate(body.string("username"), body.string("password"), call.clientAddress());
-        call.admit(user.principal());
+        User user = signIn.require(body.string("username"), body.string("password"), call.clientAddress());
+        call.admit(user.profile().principal());
         Sessions.Begun begun = database.transact(handle -> {
-            Sessions.Begun session = sessions.begin(handle, user.id());
+            Sessions.Begun session = sessions.begin(handle, user.profile().id());
             audit.record(
                     handle,
                     call,
@@ -93,13 +94,14 @@ public final class SessionHandlers {
     }
 
     private static Caller caller(User user) {
+        UserProfile profile = user.profile();
         return new Caller(
                 "user",
-                Ids.text("usr", user.id()),
-                user.name(),
-                user.username(),
-                user.email(),
-                user.administrator(),
+                Ids.text("usr", profile.id()),
+                profile.name(),
+                profile.username(),
+                profile.email(),
+                profile.administrator(),
                 user.defaultPassword());
     }
 
@@ -108,7 +110,7 @@ public final class SessionHandlers {
         Principal principal = call.principal();
         if (call.query("all").filter("true"::equals).isPresent()) {
             database.transact(handle -> {
-                Sessions.endAll(handle, principal.id(), null);
+                Sessions.endAll(handle, principal.id());
                 audit.record(handle, call, null, "session.all_ended", Ids.text("usr", principal.id()));
                 return true;
             });

@@ -9,18 +9,18 @@ import dev.breakwater.kernel.http.PageRequest;
 import dev.breakwater.kernel.id.Ids;
 import dev.breakwater.kernel.identity.Principal;
 import dev.breakwater.kernel.json.Json;
-import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.tenancy.Access;
-import dev.breakwater.tenancy.Audit;
-import dev.breakwater.tenancy.TenancySettings;
+import dev.breakwater.tenancy.NewPassword;
+import dev.breakwater.tenancy.NewUser;
+import dev.breakwater.tenancy.SignIns;
+import dev.breakwater.tenancy.UserChange;
+import dev.breakwater.tenancy.UserProfile;
+import dev.breakwater.tenancy.Users;
 import dev.breakwater.tenancy.request.Fields;
-import dev.breakwater.tenancy.role.RoleStore;
-import dev.breakwater.tenancy.session.Session;
-import dev.breakwater.tenancy.session.Sessions;
-import dev.breakwater.tenancy.token.TokenStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
@@ -39,33 +39,19 @@ public final class UserHandlers {
     private static final Pattern USERNAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,255}");
 
+    private static final Set<String> TAKEN = Set.of(Users.USERNAME_TAKEN, Users.EMAIL_TAKEN);
+
     private final Database database;
     private final Access access;
-    private final Audit audit;
-    private final Passwords passwords;
-    private final SignIn signIn;
-    private final Sessions sessions;
-    private final TimeSource time;
-    private final Ids ids;
+    private final Users users;
+    private final SignIns signIns;
 
-    /** Changes are audited; passwords never are part of an entry. */
-    public UserHandlers(
-            Database database,
-            Access access,
-            Audit audit,
-            Passwords passwords,
-            SignIn signIn,
-            Sessions sessions,
-            TimeSource time,
-            Ids ids) {
+    /** Who may do what is decided here; the rules that hold for every API are those of {@code users}. */
+    public UserHandlers(Database database, Access access, Users users, SignIns signIns) {
         this.database = database;
         this.access = access;
-        this.audit = audit;
-        this.passwords = passwords;
-        this.signIn = signIn;
-        this.sessions = sessions;
-        this.time = time;
-        this.ids = ids;
+        this.users = users;
+        this.signIns = signIns;
     }
 
     private record View(
@@ -78,7 +64,7 @@ public final class UserHandlers {
             Instant passwordChangedAt,
             Instant createdAt) {
 
-        static View of(User user) {
+        static View of(UserProfile user) {
             return new View(
                     text(user.id()),
                     user.username(),
@@ -100,18 +86,15 @@ public final class UserHandlers {
         access.require(call.principal(), VIEW, null);
         PageRequest page = PageRequest.of(call, "usr");
         @Nullable String username = call.query("username").orElse(null);
-        List<User> rows = database.query(handle -> UserStore.list(handle, username, page.after(), page.rows()));
-        return page.answer(rows, User::id, View::of);
+        List<UserProfile> rows = database.query(handle -> UserStore.list(handle, username, page.after(), page.rows()));
+        return page.answer(rows, UserProfile::id, View::of);
     }
 
     /** One user. */
     public Answer get(Call call) {
         access.require(call.principal(), VIEW, null);
         UUID id = Fields.pathId(call, "usr", THING);
-        return Answer.json(
-                200,
-                View.of(database.query(handle -> UserStore.find(handle, id))
-                        .orElseThrow(() -> Fields.notFound(call, THING))));
+        return Answer.json(200, View.of(users.find(id).orElseThrow(() -> Fields.notFound(call, THING))));
     }
 
     /** A new user with a first password. */
@@ -126,27 +109,8 @@ public final class UserHandlers {
         Optional<String> email = email(body);
         String name = Fields.optionalName(body).orElse(username);
         String password = password(body);
-        String hash = passwords.hash(password);
-        Instant now = time.instant();
-        User user = new User(
-                ids.next(),
-                username,
-                email.orElse(null),
-                name,
-                hash,
-                now,
-                isDefault(password),
-                administrator,
-                false,
-                now);
-        database.transact(handle -> {
-            if (!UserStore.insert(handle, user)) {
-                throw taken();
-            }
-            audit.record(handle, call, null, "user.created", text(user.id()));
-            return true;
-        });
-        return Answer.json(201, View.of(user));
+        NewUser user = new NewUser(username, email.orElse(null), name, "", users.password(password), administrator);
+        return Answer.json(201, View.of(transact(handle -> users.register(handle, call, user))));
     }
 
     /** Changes {@code email}, {@code name}, {@code administrator} or {@code disabled}. */
@@ -155,45 +119,18 @@ public final class UserHandlers {
         access.require(caller, MANAGE, null);
         UUID id = Fields.pathId(call, "usr", THING);
         JsonBody body = JsonBody.of(call);
-        Optional<String> email = email(body);
-        Optional<String> name = Fields.optionalName(body);
-        Optional<Boolean> administrator = body.optionalBoolean("administrator");
-        Optional<Boolean> disabled = body.optionalBoolean("disabled");
-        User changed = database.transact(handle -> {
-            User user = lock(handle, call, id);
-            requireMayTouch(caller, user, administrator.orElse(false));
-            User after = new User(
-                    id,
-                    user.username(),
-                    email.orElse(user.email()),
-                    name.orElse(user.name()),
-                    user.passwordHash(),
-                    user.passwordChangedAt(),
-                    user.defaultPassword(),
-                    administrator.orElse(user.administrator()),
-                    disabled.orElse(user.disabled()),
-                    user.createdAt());
-            boolean stays = after.administrator() && !after.disabled();
-            if (!stays) {
-                requireAnotherAdministrator(handle, user);
-            }
-            if (!UserStore.update(handle, after)) {
-                throw taken();
-            }
-            if (after.disabled()) {
-                Sessions.endAll(handle, id, null);
-            }
-            audit.record(handle, call, null, action(user, after), text(id));
-            return after;
+        UserChange change = new UserChange(
+                email(body).orElse(null),
+                Fields.optionalName(body).orElse(null),
+                null,
+                body.optionalBoolean("administrator").orElse(null),
+                body.optionalBoolean("disabled").orElse(null));
+        UserProfile changed = transact(handle -> {
+            UserProfile user = lock(handle, call, id);
+            requireMayTouch(caller, user.administrator() || Boolean.TRUE.equals(change.administrator()));
+            return users.change(handle, call, id, change);
         });
         return Answer.json(200, View.of(changed));
-    }
-
-    private static String action(User before, User after) {
-        if (before.disabled() == after.disabled()) {
-            return "user.updated";
-        }
-        return after.disabled() ? "user.disabled" : "user.enabled";
     }
 
     /** Deletes a user, with all sessions, tokens and roles. */
@@ -205,16 +142,9 @@ public final class UserHandlers {
             throw new Failure.Conflict("You cannot delete yourself.");
         }
         database.transact(handle -> {
-            User user = lock(handle, call, id);
-            requireMayTouch(caller, user, false);
-            requireAnotherAdministrator(handle, user);
-            Instant now = time.instant();
-            UserStore.delete(handle, id, now);
-            Sessions.endAll(handle, id, null);
-            TokenStore.revokeAll(handle, id, now);
-            RoleStore.unassignAll(handle, id);
-            audit.record(handle, call, null, "user.deleted", text(id));
-            return true;
+            requireMayTouch(caller, lock(handle, call, id).administrator());
+            users.delete(handle, call, id);
+            return null;
         });
         return Answer.empty(204);
     }
@@ -232,47 +162,44 @@ public final class UserHandlers {
         }
         JsonBody body = JsonBody.of(call);
         String password = password(body);
-        User user =
-                database.query(handle -> UserStore.find(handle, id)).orElseThrow(() -> Fields.notFound(call, THING));
+        UserProfile user = users.find(id).orElseThrow(() -> Fields.notFound(call, THING));
         if (own) {
-            verifyCurrent(call, user, body.string("current_password"));
+            requireCurrent(call, user, body.string("current_password"));
         } else {
-            requireMayTouch(caller, user, false);
+            requireMayTouch(caller, user.administrator());
         }
-        String hash = passwords.hash(password);
-        Optional<UUID> kept = own ? sessions.of(call).map(Session::id) : Optional.empty();
+        NewPassword ready = users.password(password);
         database.transact(handle -> {
-            UserStore.setPassword(handle, id, hash, isDefault(password), time.instant());
-            Sessions.endAll(handle, id, kept.orElse(null));
-            audit.record(handle, call, null, "user.password_changed", text(id));
-            return true;
+            users.setPassword(handle, call, id, ready);
+            return null;
         });
         return Answer.empty(204);
     }
 
-    private void verifyCurrent(Call call, User user, String password) {
-        try {
-            signIn.authenticate(user.username(), password, call.clientAddress());
-        } catch (Failure.Unauthenticated wrong) {
-            Failure.Invalid invalid = new Failure.Invalid("current_password", "The current password is wrong.");
-            invalid.addSuppressed(wrong);
-            throw invalid;
+    private void requireCurrent(Call call, UserProfile user, String password) {
+        if (!signIns.confirm(user, password, call.clientAddress())) {
+            throw new Failure.Invalid("current_password", "The current password is wrong.");
         }
     }
 
-    private static User lock(Handle handle, Call call, UUID id) {
+    private static UserProfile lock(Handle handle, Call call, UUID id) {
         return UserStore.lock(handle, id).orElseThrow(() -> Fields.notFound(call, THING));
     }
 
-    private void requireMayTouch(Principal caller, User user, boolean becomesAdministrator) {
-        if (user.administrator() || becomesAdministrator) {
+    private void requireMayTouch(Principal caller, boolean administrator) {
+        if (administrator) {
             access.require(caller, ADMINISTER, null);
         }
     }
 
-    private static void requireAnotherAdministrator(Handle handle, User user) {
-        if (user.administrator() && !user.disabled() && !UserStore.hasAdministratorBesides(handle, user.id())) {
-            throw new Failure.Conflict("This is the last administrator. Make another one first.");
+    /** Here one code stands for whatever there already is. */
+    private <T> T transact(Database.HandleWork<T> work) {
+        try {
+            return database.transact(work);
+        } catch (Failure.Conflict e) {
+            throw e.code() != null && TAKEN.contains(e.code())
+                    ? new Failure.Conflict("already_exists", e.explanation())
+                    : e;
         }
     }
 
@@ -301,13 +228,5 @@ public final class UserHandlers {
                     "password", "it must have %d to %d characters".formatted(Passwords.SHORTEST, Passwords.LONGEST));
         }
         return password;
-    }
-
-    private static boolean isDefault(String password) {
-        return password.equals(TenancySettings.DEFAULT_PASSWORD);
-    }
-
-    private static Failure.Conflict taken() {
-        return new Failure.Conflict("already_exists", "There already is a user with this username or email.");
     }
 }

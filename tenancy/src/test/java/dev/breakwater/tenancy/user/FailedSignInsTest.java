@@ -19,8 +19,8 @@ class FailedSignInsTest {
     private final FailedSignIns failures = new FailedSignIns(time);
 
     @Test
-    void theWaitBeginsAfterTenFailuresAndDoubles() {
-        fail("ada", HERE, 10);
+    void theWaitBeginsAfterFiveFailuresAndDoubles() {
+        fail("ada", HERE, 5);
         assertThat(refused("ada", HERE)).isEqualTo(Duration.ofMillis(1_500));
 
         time.advance(Duration.ofMillis(1_499));
@@ -33,7 +33,7 @@ class FailedSignInsTest {
 
     @Test
     void theWaitIsNeverLongerThanFiveMinutes() {
-        fail("ada", HERE, 10);
+        fail("ada", HERE, 5);
         for (int i = 0; i < 20; i++) {
             time.advance(Duration.ofMinutes(5));
             fail("ada", HERE, 1);
@@ -44,35 +44,63 @@ class FailedSignInsTest {
 
     @Test
     void othersAreNotHeldUp() {
-        fail("ada", HERE, 10);
+        fail("ada", HERE, 5);
 
         assertThatNoException().isThrownBy(() -> failures.attempt("grace", HERE));
         assertThatNoException().isThrownBy(() -> failures.attempt("ada", THERE));
     }
 
     @Test
+    void whoeverNeedsNoAttemptIsHeldUpByGuessesOfThatNameOnly() {
+        fail("ada", HERE, 4);
+        assertThatNoException().isThrownBy(() -> failures.requireNoWait("ada", HERE));
+
+        fail("ada", HERE, 1);
+        assertThatExceptionOfType(Failure.TooManyRequests.class)
+                .isThrownBy(() -> failures.requireNoWait("Ada", HERE))
+                .satisfies(refusal -> assertThat(refusal.retryAfter()).isEqualTo(Duration.ofMillis(1_500)));
+        assertThatNoException().isThrownBy(() -> failures.requireNoWait("grace", HERE));
+        assertThatNoException().isThrownBy(() -> failures.requireNoWait("ada", THERE));
+
+        time.advance(Duration.ofMillis(1_500));
+        assertThatNoException().isThrownBy(() -> failures.requireNoWait("ada", HERE));
+    }
+
+    @Test
+    void aNameIsGuessedAtAlsoWhileItsAddressWaits() {
+        for (int i = 0; i < 100; i++) {
+            failures.attempt("name" + i, HERE);
+        }
+        for (int i = 0; i < 5; i++) {
+            refused("ada", HERE);
+        }
+
+        assertThatExceptionOfType(Failure.TooManyRequests.class).isThrownBy(() -> failures.requireNoWait("ada", HERE));
+    }
+
+    @Test
     void theCaseOfTheNameMakesNoDifference() {
-        fail("ada", HERE, 5);
-        fail("ADA", HERE, 5);
+        fail("ada", HERE, 3);
+        fail("ADA", HERE, 2);
 
         assertThat(refused("Ada", HERE)).isPositive();
     }
 
     @Test
     void aSuccessForgetsTheFailures() {
-        fail("ada", HERE, 10);
+        fail("ada", HERE, 5);
         failures.succeeded("ada", HERE);
 
-        fail("ada", HERE, 10);
+        fail("ada", HERE, 5);
         assertThat(refused("ada", HERE)).isEqualTo(Duration.ofMillis(1_500));
     }
 
     @Test
     void failuresAreForgottenAfterFifteenMinutes() {
-        fail("ada", HERE, 10);
+        fail("ada", HERE, 5);
         time.advance(Duration.ofMinutes(15));
 
-        fail("ada", HERE, 10);
+        fail("ada", HERE, 5);
     }
 
     @Test
