@@ -161,7 +161,7 @@ class BackupTest {
         restore(to, true);
         assertThat(contents(to)).isNotEqualTo(before);
         assertThat(count(to, "events.workspace")).isEqualTo(3);
-        assertThat(schemas(to)).containsExactlyInAnyOrder("events", "tenancy");
+        assertThat(schemas(to)).containsExactlyInAnyOrder("events", "registry", "tenancy");
     }
 
     @Test
@@ -178,7 +178,7 @@ class BackupTest {
                     .withMessageContaining("Nothing has been changed.");
 
             assertThat(contents(to)).isEqualTo(before);
-            assertThat(schemas(to)).containsExactlyInAnyOrder("events", "tenancy");
+            assertThat(schemas(to)).containsExactlyInAnyOrder("events", "registry", "tenancy");
         }
         assertThat(target.installationKey()).doesNotExist();
     }
@@ -244,7 +244,7 @@ class BackupTest {
         }
 
         assertThat(contents(database)).isEqualTo(before);
-        assertThat(schemas(database)).containsExactlyInAnyOrder("events", "tenancy");
+        assertThat(schemas(database)).containsExactlyInAnyOrder("events", "registry", "tenancy");
     }
 
     @Test
