@@ -2,6 +2,8 @@ package dev.breakwater.events.delivery;
 
 import dev.breakwater.events.webhook.Webhook;
 import dev.breakwater.kernel.net.AddressGuard;
+import dev.breakwater.kernel.net.GuardedResolver;
+import dev.breakwater.kernel.net.SystemNames;
 import dev.breakwater.kernel.time.TimeSource;
 import java.io.IOException;
 import java.io.InputStream;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.events.webhook.Webhook;
 import dev.breakwater.kernel.net.AddressGuard;
+import dev.breakwater.kernel.net.GuardedResolver;
 import dev.breakwater.kernel.net.Network;
 import dev.breakwater.kernel.time.ManualTime;
 import dev.breakwater.kernel.time.SystemTime;

@@ -1,4 +1,4 @@
-package dev.breakwater.events.delivery;
+package dev.breakwater.kernel.net;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -15,14 +15,15 @@ import java.util.concurrent.TimeoutException;
  * The resolver of the operating system. Its call cannot be cancelled and would hold the carrier of a virtual thread,
  * so it runs on platform threads of its own and nobody waits for it longer than an attempt may take.
  */
-final class SystemNames implements GuardedResolver.Names, AutoCloseable {
+public final class SystemNames implements GuardedResolver.Names, AutoCloseable {
 
     private static final int THREADS = 128;
 
     private final ExecutorService threads;
     private final Duration patience;
 
-    SystemNames(Duration patience) {
+    /** Gives up a name that is not found within {@code patience}. */
+    public SystemNames(Duration patience) {
         this.patience = patience;
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 THREADS,

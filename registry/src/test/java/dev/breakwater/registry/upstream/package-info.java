@@ -1,0 +1,4 @@
+@NullMarked
+package dev.breakwater.registry.upstream;
+
+import org.jspecify.annotations.NullMarked;
