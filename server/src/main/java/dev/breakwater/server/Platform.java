@@ -19,6 +19,7 @@ import dev.breakwater.server.openapi.OpenApiSurface;
 import dev.breakwater.server.operations.OperationsSurface;
 import dev.breakwater.server.operations.ProcessMetrics;
 import dev.breakwater.server.operations.Readiness;
+import dev.breakwater.server.sdk.SdkSurface;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -119,6 +120,7 @@ public final class Platform implements AutoCloseable {
         List<Surface> surfaces = new ArrayList<>();
         surfaces.add(new OperationsSurface(readiness, metrics).surface());
         surfaces.add(OpenApiSurface.surface());
+        surfaces.add(SdkSurface.surface());
         Capabilities capabilities = new Capabilities(foundation);
         List<Capability> started = capabilities.all();
         for (Capability capability : started) {

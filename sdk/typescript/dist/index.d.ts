@@ -1,0 +1,10 @@
+export { Harbor, type HarborOptions } from './harbor.js';
+export { type ErrorCode, HarborError, isHarborError } from './errors.js';
+export { type DeliveryEnvelope, type SignedDelivery, verifyWebhookSignature } from './signature.js';
+export type { Deliveries, ReplayCount } from './deliveries.js';
+export type { Events } from './events.js';
+export type { Page } from './pages.js';
+export type * from './schema.js';
+export type { Logger, LogMeta, WriteOptions } from './transport.js';
+export type { WebhookEndpoint, Webhooks } from './webhooks.js';
+export type { Workspaces } from './workspaces.js';

@@ -1,0 +1,10 @@
+"use strict";
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.verifyWebhookSignature = exports.isHarborError = exports.HarborError = exports.Harbor = void 0;
+var harbor_js_1 = require("./harbor.js");
+Object.defineProperty(exports, "Harbor", { enumerable: true, get: function () { return harbor_js_1.Harbor; } });
+var errors_js_1 = require("./errors.js");
+Object.defineProperty(exports, "HarborError", { enumerable: true, get: function () { return errors_js_1.HarborError; } });
+Object.defineProperty(exports, "isHarborError", { enumerable: true, get: function () { return errors_js_1.isHarborError; } });
+var signature_js_1 = require("./signature.js");
+Object.defineProperty(exports, "verifyWebhookSignature", { enumerable: true, get: function () { return signature_js_1.verifyWebhookSignature; } });
