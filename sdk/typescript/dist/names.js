@@ -9,7 +9,10 @@ function toCamelCase(value) {
         return value.map(toCamelCase);
     if (typeof value !== 'object' || value === null)
         return value;
-    return Object.fromEntries(Object.entries(value).map(([name, member]) => [camelCase(name), schema_js_1.OPAQUE_MEMBERS.has(name) ? member : toCamelCase(member)]));
+    return Object.fromEntries(Object.entries(value).map(([name, member]) => [
+        camelCase(name),
+        schema_js_1.OPAQUE_MEMBERS.has(name) ? member : toCamelCase(member),
+    ]));
 }
 /** The request with its members in snake_case. Requests are flat, so no value is looked into. */
 function toSnakeCase(members) {

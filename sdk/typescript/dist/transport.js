@@ -32,7 +32,14 @@ class Transport {
         const { url, init } = this.#request(call);
         const repeatable = call.method === 'GET' || call.idempotencyKey !== undefined;
         for (let attempt = 1;; attempt++) {
-            const meta = { method: call.method, path: url.pathname, status: 0, requestId: '', attempt, durationMs: 0 };
+            const meta = {
+                method: call.method,
+                path: url.pathname,
+                status: 0,
+                requestId: '',
+                attempt,
+                durationMs: 0,
+            };
             try {
                 return (await this.#attempt(url, init, meta));
             }
@@ -85,7 +92,11 @@ class Transport {
         catch (cause) {
             throw abort.signal.aborted
                 ? new errors_js_1.HarborError({ code: 'timeout', message: `No answer from ${url.origin} within ${timeoutMs} ms.`, cause })
-                : new errors_js_1.HarborError({ code: 'connection_error', message: `No answer from ${url.origin}: ${reason(cause)}.`, cause });
+                : new errors_js_1.HarborError({
+                    code: 'connection_error',
+                    message: `No answer from ${url.origin}: ${reason(cause)}.`,
+                    cause,
+                });
         }
         finally {
             clearTimeout(timer);

@@ -1,6 +1,8 @@
 // Writes src/schema.ts from the OpenAPI file: the same members in camelCase, and which of them are never looked into.
 // With the option --check it writes nothing, and fails when the file is stale.
 import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { format, resolveConfig } from 'prettier';
 import { parse } from 'yaml';
 
 const source = new URL('../../../events/src/main/resources/openapi/events.yaml', import.meta.url);
@@ -30,7 +32,8 @@ function typeOf(schema) {
   if ('const' in schema) return literal(schema.const);
   if (schema.anyOf) return union(schema.anyOf.map(typeOf));
   if (Array.isArray(schema.type)) return union(schema.type.map((type) => typeOf({ ...schema, type })));
-  if (isMap(schema)) return `Record<string, ${schema.additionalProperties ? typeOf(schema.additionalProperties) : 'unknown'}>`;
+  if (isMap(schema))
+    return `Record<string, ${schema.additionalProperties ? typeOf(schema.additionalProperties) : 'unknown'}>`;
   switch (schema.type) {
     case 'string':
       return 'string';
@@ -48,10 +51,11 @@ function typeOf(schema) {
   }
 }
 
-/** Callers may also give a Date for a time, and a value of any interface for a map: only `any` lets TypeScript allow it. */
+/** Callers may also give a Date for a time, and any interface for a map: only with `any` does TypeScript allow that. */
 function inputTypeOf(schema) {
   const resolved = schema.$ref ? schemas[nameOf(schema.$ref)] : schema;
-  if (resolved === schemas.TimeBound || resolved.format === 'date-time') return union(['Date', ...typeOf(schema).split(' | ')]);
+  if (resolved === schemas.TimeBound || resolved.format === 'date-time')
+    return union(['Date', ...typeOf(schema).split(' | ')]);
   return isMap(resolved) ? 'Record<string, any>' : typeOf(schema);
 }
 
@@ -96,7 +100,9 @@ function queryOf(operation) {
 const types = Object.entries(schemas)
   .filter(([name, schema]) => hasName(schema) && !isError(schema) && !name.endsWith('Page'))
   .map(([name, schema]) =>
-    schema.properties ? interfaceOf(name, schema) : `${comment(schema.description, '')}export type ${name} = ${typeOf(schema)};\n`,
+    schema.properties
+      ? interfaceOf(name, schema)
+      : `${comment(schema.description, '')}export type ${name} = ${typeOf(schema)};\n`,
   );
 const queries = Object.values(document.paths)
   .flatMap((path) => Object.values(path))
@@ -106,7 +112,7 @@ const codes = Object.values(schemas)
   .filter(isError)
   .map((schema) => literal(schema.properties.error.properties.code.const));
 
-const text = `// Made by scripts/generate.mjs from openapi/events.yaml; do not edit.
+const written = `// Made by scripts/generate.mjs from openapi/events.yaml; do not edit.
 
 ${[...types, ...queries].join('\n')}
 /** The codes of the server's errors. */
@@ -116,6 +122,9 @@ ${codes.map((code) => `  | ${code}`).join('\n')};
 /** Members of answers whose content belongs to the user, and is passed on as it is. */
 export const OPAQUE_MEMBERS: ReadonlySet<string> = new Set([${[...opaque].map(literal).join(', ')}]);
 `;
+
+const config = await resolveConfig(fileURLToPath(target));
+const text = await format(written, { ...config, parser: 'typescript' });
 
 if (process.argv.includes('--check')) {
   if (readFileSync(target, 'utf8') !== text) {

@@ -78,7 +78,9 @@ function baseUrlOf(secretKey: string, host: string | undefined): string {
   }
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || url.search || url.hash) {
-    throw invalidRequest('host must be an address such as https://breakwater.example.com, without user, query and fragment.');
+    throw invalidRequest(
+      'host must be an address such as https://breakwater.example.com, without user, query and fragment.',
+    );
   }
   return `${url.origin}${url.pathname.replace(/\/+$/, '').replace(/\/v1$/, '')}/v1`;
 }

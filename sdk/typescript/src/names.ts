@@ -5,7 +5,10 @@ export function toCamelCase(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(toCamelCase);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [camelCase(name), OPAQUE_MEMBERS.has(name) ? member : toCamelCase(member)]),
+    Object.entries(value).map(([name, member]) => [
+      camelCase(name),
+      OPAQUE_MEMBERS.has(name) ? member : toCamelCase(member),
+    ]),
   );
 }
 

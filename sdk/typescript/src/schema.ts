@@ -149,7 +149,15 @@ export interface Attempt {
   /** At most the first 16 KB. */
   responseBody?: string | undefined;
   /** Absent on success. */
-  errorCode?: 'http_status' | 'timeout' | 'connection_failed' | 'tls_failed' | 'dns_failed' | 'address_blocked' | 'webhook_signature_invalid' | undefined;
+  errorCode?:
+    | 'http_status'
+    | 'timeout'
+    | 'connection_failed'
+    | 'tls_failed'
+    | 'dns_failed'
+    | 'address_blocked'
+    | 'webhook_signature_invalid'
+    | undefined;
 }
 
 export interface ReplayRequest {

@@ -65,7 +65,9 @@ export class Transport {
 
   post<T>(path: string, body?: object, options?: WriteOptions): Promise<T> {
     const idempotencyKey = options?.idempotencyKey;
-    return this.#send<T>(body ? { method: 'POST', path, body, idempotencyKey } : { method: 'POST', path, idempotencyKey });
+    return this.#send<T>(
+      body ? { method: 'POST', path, body, idempotencyKey } : { method: 'POST', path, idempotencyKey },
+    );
   }
 
   put<T>(path: string, body: object): Promise<T> {
@@ -80,7 +82,14 @@ export class Transport {
     const { url, init } = this.#request(call);
     const repeatable = call.method === 'GET' || call.idempotencyKey !== undefined;
     for (let attempt = 1; ; attempt++) {
-      const meta: LogMeta = { method: call.method, path: url.pathname, status: 0, requestId: '', attempt, durationMs: 0 };
+      const meta: LogMeta = {
+        method: call.method,
+        path: url.pathname,
+        status: 0,
+        requestId: '',
+        attempt,
+        durationMs: 0,
+      };
       try {
         return (await this.#attempt(url, init, meta)) as T;
       } catch (error) {
@@ -132,7 +141,11 @@ export class Transport {
     } catch (cause) {
       throw abort.signal.aborted
         ? new HarborError({ code: 'timeout', message: `No answer from ${url.origin} within ${timeoutMs} ms.`, cause })
-        : new HarborError({ code: 'connection_error', message: `No answer from ${url.origin}: ${reason(cause)}.`, cause });
+        : new HarborError({
+            code: 'connection_error',
+            message: `No answer from ${url.origin}: ${reason(cause)}.`,
+            cause,
+          });
     } finally {
       clearTimeout(timer);
       meta.durationMs = Math.round(performance.now() - started);

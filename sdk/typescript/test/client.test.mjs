@@ -23,7 +23,12 @@ test('the host follows from the key, unless it is given', async (t) => {
   assert.equal(await addressOf(t, test), 'https://sandbox.api.harbor.dev/v1/events/evt_01hzy9q7x8f4');
   assert.equal(await addressOf(t, live), 'https://api.harbor.dev/v1/events/evt_01hzy9q7x8f4');
   for (const key of [test, live, { secretKey: 'another_kind' }]) {
-    for (const host of ['http://127.0.0.1:8080', 'http://127.0.0.1:8080/', 'http://127.0.0.1:8080/v1', 'http://127.0.0.1:8080/v1/']) {
+    for (const host of [
+      'http://127.0.0.1:8080',
+      'http://127.0.0.1:8080/',
+      'http://127.0.0.1:8080/v1',
+      'http://127.0.0.1:8080/v1/',
+    ]) {
       assert.equal(await addressOf(t, { ...key, host }), 'http://127.0.0.1:8080/v1/events/evt_01hzy9q7x8f4');
     }
   }
@@ -46,7 +51,13 @@ test('options that cannot work are refused when the client is made', () => {
   refused({ secretKey: undefined }, 'authentication_failed', /secretKey is missing/);
   refused({ secretKey: 'sk_1234' }, 'authentication_failed', /^(?!.*sk_1234).*secretKey .*host/);
   refused({ secretKey: 'hb_test_a\nb' }, 'authentication_failed', /^(?!.*hb_test_a).*line breaks/);
-  for (const host of ['example.com', 'ftp://example.com', 'https://user@example.com', 'https://example.com/?a', 'https://example.com/#a']) {
+  for (const host of [
+    'example.com',
+    'ftp://example.com',
+    'https://user@example.com',
+    'https://example.com/?a',
+    'https://example.com/#a',
+  ]) {
     refused({ secretKey: 'hb_test_xxxx', host }, 'invalid_request', /^host must be/);
   }
   for (const timeoutMs of [0, -1, NaN, Infinity, '5s']) {

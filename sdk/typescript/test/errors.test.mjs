@@ -48,7 +48,15 @@ test('each kind of error has its code', withServer, async () => {
 test('isHarborError knows the errors of every copy of the package, and no others', async () => {
   const error = new HarborError({ code: 'invalid_request', message: 'No.' });
   assert.equal(isHarborError(error), true);
-  for (const other of [new Error('No.'), new TypeError(), { name: 'HarborError', code: 'timeout' }, 'HarborError', null, undefined, 7]) {
+  for (const other of [
+    new Error('No.'),
+    new TypeError(),
+    { name: 'HarborError', code: 'timeout' },
+    'HarborError',
+    null,
+    undefined,
+    7,
+  ]) {
     assert.equal(isHarborError(other), false);
   }
 
@@ -103,7 +111,9 @@ test('without an answer the code says why, and the status is 0', withServer, asy
   proxy.fail('reset', 'hang');
   const lost = await errorOf(client({ host: proxy.url, maxRetries: 0 }).workspaces.retrieve(server.workspace));
   assert.equal(lost.code, 'connection_error');
-  const late = await errorOf(client({ host: proxy.url, maxRetries: 0, timeoutMs: 50 }).workspaces.retrieve(server.workspace));
+  const late = await errorOf(
+    client({ host: proxy.url, maxRetries: 0, timeoutMs: 50 }).workspaces.retrieve(server.workspace),
+  );
   assert.equal(late.code, 'timeout');
   assert.match(late.message, /within 50 ms\.$/);
   for (const error of [lost, late]) {

@@ -7,7 +7,11 @@ import { client, server, uniqueType, withServer } from './support/server.mjs';
 test('an event is created, retrieved and listed', withServer, async () => {
   const harbor = client();
   const type = uniqueType('order.shipped');
-  const created = await harbor.events.create({ workspaceId: server.workspace, type, payload: { order_id: 'ord_1', lines: [{ sku_code: 1 }] } });
+  const created = await harbor.events.create({
+    workspaceId: server.workspace,
+    type,
+    payload: { order_id: 'ord_1', lines: [{ sku_code: 1 }] },
+  });
   assert.deepEqual(Object.keys(created), ['id', 'type', 'workspaceId', 'payload', 'createdAt']);
   assert.equal(created.workspaceId, server.workspace);
   assert.deepEqual(created.payload, { order_id: 'ord_1', lines: [{ sku_code: 1 }] });
@@ -44,17 +48,31 @@ test('lists are filtered by type and time, and paged by cursor', withServer, asy
   const both = [one, two];
 
   const first = await harbor.events.list({ workspaceId, type: both, limit: 2 });
-  assert.deepEqual(first.data.map((event) => event.id), ids.slice(0, 2));
+  assert.deepEqual(
+    first.data.map((event) => event.id),
+    ids.slice(0, 2),
+  );
   assert.equal(first.hasMore, true);
   const second = await harbor.events.list({ workspaceId, type: both, limit: 2, startingAfter: first.endCursor });
-  assert.deepEqual(second.data.map((event) => event.id), ids.slice(2));
+  assert.deepEqual(
+    second.data.map((event) => event.id),
+    ids.slice(2),
+  );
   assert.equal(second.hasMore, false);
 
   const { createdAt } = first.data[0];
   const before = await harbor.events.list({ workspaceId, type: both, createdBefore: '2020-01-01T00:00:00Z' });
   assert.deepEqual(before, { data: [], hasMore: false, endCursor: null });
-  const after = await harbor.events.list({ workspaceId, type: two, createdAfter: new Date(Date.parse(createdAt) - 60_000), limit: undefined });
-  assert.deepEqual(after.data.map((event) => event.id), [ids[1]]);
+  const after = await harbor.events.list({
+    workspaceId,
+    type: two,
+    createdAfter: new Date(Date.parse(createdAt) - 60_000),
+    limit: undefined,
+  });
+  assert.deepEqual(
+    after.data.map((event) => event.id),
+    [ids[1]],
+  );
 });
 
 test('listAuto goes through all events, newest first, a page at a time', withServer, async (t) => {
@@ -62,7 +80,8 @@ test('listAuto goes through all events, newest first, a page at a time', withSer
   const workspaceId = server.workspace;
   const type = uniqueType('many');
   const newestFirst = [];
-  for (let i = 0; i < 250; i++) newestFirst.unshift((await harbor.events.create({ workspaceId, type, payload: { i } })).id);
+  for (let i = 0; i < 250; i++)
+    newestFirst.unshift((await harbor.events.create({ workspaceId, type, payload: { i } })).id);
 
   const proxy = await startProxy(t);
   const watched = client({ host: proxy.url });
@@ -107,7 +126,9 @@ test('member names inside the payload are stored and delivered as they are', wit
 
   const created = await harbor.events.create({ workspaceId: server.workspace, type, payload });
 
-  const stored = await fetch(`${server.url}/v1/events/${created.id}`, { headers: { Authorization: `Bearer ${server.key}` } });
+  const stored = await fetch(`${server.url}/v1/events/${created.id}`, {
+    headers: { Authorization: `Bearer ${server.key}` },
+  });
   assert.equal(JSON.stringify((await stored.json()).payload), JSON.stringify(payload));
   const delivered = JSON.parse((await receiver.next()).body.toString());
   assert.equal(JSON.stringify(delivered.data.payload), JSON.stringify(payload));

@@ -11,7 +11,11 @@ test('debug lines say what happened, and no secret', withServer, async (t) => {
   const event = { workspaceId: server.workspace, type: uniqueType('logged'), payload: { card: 'PAYLOAD-CONTENT' } };
 
   const created = await harbor.events.create(event);
-  const webhook = await harbor.webhooks.create({ workspaceId: server.workspace, url: 'http://127.0.0.1:9/', events: ['x'] });
+  const webhook = await harbor.webhooks.create({
+    workspaceId: server.workspace,
+    url: 'http://127.0.0.1:9/',
+    events: ['x'],
+  });
   const rotated = await harbor.webhooks.rotateSecret(webhook.id);
   await harbor.events.list({ workspaceId: server.workspace, limit: 1 });
   await assert.rejects(harbor.events.retrieve('evt_invalid'));
@@ -25,7 +29,9 @@ test('debug lines say what happened, and no secret', withServer, async (t) => {
     assert.match(meta.requestId, /^req_[0-9a-z]{12,32}$/);
     assert.ok(Number.isInteger(meta.durationMs));
   }
-  const brief = lines.map(({ meta }) => `${meta.method} ${meta.path.replace(/(evt|wh)_\w{20,}/, '$1')} ${meta.status} ${meta.attempt}`);
+  const brief = lines.map(
+    ({ meta }) => `${meta.method} ${meta.path.replace(/(evt|wh)_\w{20,}/, '$1')} ${meta.status} ${meta.attempt}`,
+  );
   assert.deepEqual(brief, [
     'POST /v1/events 201 1',
     'POST /v1/webhooks 201 1',
@@ -53,11 +59,24 @@ test('an attempt without an answer has a line too', withServer, async (t) => {
   proxy.fail('reset');
   const harbor = client({ host: proxy.url, logger: { debug: (message, meta) => lines.push(meta) } });
   await harbor.workspaces.retrieve(server.workspace);
-  assert.deepEqual(lines.map(({ status, attempt }) => [status, attempt]), [[0, 1], [0, 1], [200, 2]]);
+  assert.deepEqual(
+    lines.map(({ status, attempt }) => [status, attempt]),
+    [
+      [0, 1],
+      [0, 1],
+      [200, 2],
+    ],
+  );
   assert.equal(lines[0].requestId, '');
 });
 
 test('a logger that throws fails no call', withServer, async () => {
-  const harbor = client({ logger: { debug: () => { throw new Error('No.'); } } });
+  const harbor = client({
+    logger: {
+      debug: () => {
+        throw new Error('No.');
+      },
+    },
+  });
   assert.equal((await harbor.workspaces.retrieve(server.workspace)).id, server.workspace);
 });

@@ -21,7 +21,9 @@ test('a read survives two failures, and not three', withServer, async (t) => {
 test('maxRetries says how many more attempts there are', withServer, async (t) => {
   const proxy = await startProxy(t);
   proxy.fail(unavailable());
-  await assert.rejects(client({ host: proxy.url, maxRetries: 0 }).workspaces.retrieve(server.workspace), { status: 503 });
+  await assert.rejects(client({ host: proxy.url, maxRetries: 0 }).workspaces.retrieve(server.workspace), {
+    status: 503,
+  });
   assert.equal(proxy.requests.length, 1);
   proxy.fail(limited(1), limited(1), limited(1), limited(1));
   await client({ host: proxy.url, maxRetries: 4 }).workspaces.retrieve(server.workspace);
@@ -33,7 +35,11 @@ test('each transient failure of a read is retried', withServer, async (t) => {
     const proxy = await startProxy(t);
     proxy.fail(fault);
     // Only the hanging request may take longer than the short time-out.
-    const harbor = client({ host: proxy.url, timeoutMs: fault === 'hang' ? 300 : 30_000, maxRetries: fault === 'hang' ? 20 : 1 });
+    const harbor = client({
+      host: proxy.url,
+      timeoutMs: fault === 'hang' ? 300 : 30_000,
+      maxRetries: fault === 'hang' ? 20 : 1,
+    });
     assert.equal((await harbor.workspaces.retrieve(server.workspace)).id, server.workspace);
     assert.ok(proxy.requests.length >= 2);
   }
@@ -80,7 +86,11 @@ test('a write without an idempotency key is sent once, whatever happens', withSe
       proxy.requests.length = 0;
       proxy.fail(fault);
       await assert.rejects(write(client({ host: proxy.url, timeoutMs: fault === 'hang' ? 500 : 30_000 })));
-      assert.equal(proxy.requests.length, 1, `${proxy.requests[0].method} ${proxy.requests[0].url} after ${JSON.stringify(fault)}`);
+      assert.equal(
+        proxy.requests.length,
+        1,
+        `${proxy.requests[0].method} ${proxy.requests[0].url} after ${JSON.stringify(fault)}`,
+      );
     }
   }
 });

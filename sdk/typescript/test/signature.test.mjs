@@ -13,7 +13,13 @@ const body = (carrier) =>
   '{"id":"del_0193f1a2c001","type":"event.created","created_at":"2026-05-25T12:00:01Z","data":{"id":"evt_02m4k9p1q7w3",' +
   '"type":"order.shipped","workspace_id":"ws_018f3a2e4b9c","payload":{"order_id":"ord_0192be7a3c4f",' +
   `"carrier":"${carrier}"},"created_at":"2026-05-25T12:00:00Z"}}`;
-const genuine = { payload: body('ups'), signature: SIGNATURE, timestamp: '1779710401', secret: SECRET, now: new Date(1779710401_000) };
+const genuine = {
+  payload: body('ups'),
+  signature: SIGNATURE,
+  timestamp: '1779710401',
+  secret: SECRET,
+  now: new Date(1779710401_000),
+};
 const verify = (change = {}) => verifyWebhookSignature({ ...genuine, ...change });
 
 test('the signatures of the contract are accepted', () => {
@@ -21,10 +27,16 @@ test('the signatures of the contract are accepted', () => {
   assert.equal(verify(), true);
   assert.equal(verify({ payload: Buffer.from(genuine.payload) }), true);
   assert.equal(verify({ payload: new Uint8Array(Buffer.from(genuine.payload)) }), true);
-  const nonAscii = { payload: body('é☃'), signature: '6f19f73a8d098e5b059dcc241e42eda6463297f6b95649218057016bae88cafd' };
+  const nonAscii = {
+    payload: body('é☃'),
+    signature: '6f19f73a8d098e5b059dcc241e42eda6463297f6b95649218057016bae88cafd',
+  };
   assert.equal(Buffer.byteLength(nonAscii.payload), 269);
   assert.equal(verify(nonAscii), true);
-  assert.equal(verify({ payload: '', signature: 'd51fe1ef19815f3351fe5d61703b60179a3fabdfb6fd0f21ca3b5a6b6e222f0e' }), true);
+  assert.equal(
+    verify({ payload: '', signature: 'd51fe1ef19815f3351fe5d61703b60179a3fabdfb6fd0f21ca3b5a6b6e222f0e' }),
+    true,
+  );
 });
 
 test('during a rotation either signature is enough', () => {
@@ -55,18 +67,49 @@ test('a timestamp may be 300 seconds from the clock, and not 301, either way', (
 test('whatever is malformed is not genuine, and nothing is thrown', () => {
   const wrong = {
     payload: [undefined, null, 7, {}, [], body('upsx')],
-    signature: ['', ' ', ',', SIGNATURE.toUpperCase(), SIGNATURE.slice(1), `${SIGNATURE}00`, `é${SIGNATURE}`, undefined, null, 7, [SIGNATURE], {}],
-    timestamp: ['', '0', '-1', 'soon', '1e9', '1779710401.0', ' 1779710401', '9'.repeat(400), undefined, null, 1779710401, {}],
+    signature: [
+      '',
+      ' ',
+      ',',
+      SIGNATURE.toUpperCase(),
+      SIGNATURE.slice(1),
+      `${SIGNATURE}00`,
+      `é${SIGNATURE}`,
+      undefined,
+      null,
+      7,
+      [SIGNATURE],
+      {},
+    ],
+    timestamp: [
+      '',
+      '0',
+      '-1',
+      'soon',
+      '1e9',
+      '1779710401.0',
+      ' 1779710401',
+      '9'.repeat(400),
+      undefined,
+      null,
+      1779710401,
+      {},
+    ],
     secret: ['', 'hb_test_xxxx', SECRET.toLowerCase(), undefined, null, 7, {}],
     now: [new Date(NaN), 'now', {}],
   };
   for (const [member, values] of Object.entries(wrong)) {
-    for (const value of values) assert.equal(verify({ [member]: value }), false, `${member} ${String(JSON.stringify(value))}`);
+    for (const value of values)
+      assert.equal(verify({ [member]: value }), false, `${member} ${String(JSON.stringify(value))}`);
   }
   assert.equal(verifyWebhookSignature(undefined), false);
   assert.equal(verifyWebhookSignature(null), false);
   assert.equal(verifyWebhookSignature({}), false);
-  const throwing = { get payload() { throw new Error('No.'); } };
+  const throwing = {
+    get payload() {
+      throw new Error('No.');
+    },
+  };
   assert.equal(verifyWebhookSignature(throwing), false);
 });
 
@@ -83,7 +126,12 @@ test('a delivery of the server is genuine, and no longer when anything about it 
   t.after(() => harbor.webhooks.delete(webhook.id));
   await harbor.events.create({ workspaceId: server.workspace, type, payload: { name: 'Zoë ☃' } });
   const { headers, body: payload } = await receiver.next();
-  const delivery = { payload, signature: headers['harbor-signature'], timestamp: headers['harbor-timestamp'], secret: webhook.secret };
+  const delivery = {
+    payload,
+    signature: headers['harbor-signature'],
+    timestamp: headers['harbor-timestamp'],
+    secret: webhook.secret,
+  };
   const at = (seconds) => ({ now: new Date((Number(delivery.timestamp) + seconds) * 1000) });
 
   assert.equal(verifyWebhookSignature({ ...delivery, ...at(0) }), true);

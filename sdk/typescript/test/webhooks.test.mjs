@@ -76,7 +76,10 @@ test('a test event reaches its endpoint, and the log tells how', withServer, asy
   const webhook = await harbor.webhooks.create({ workspaceId, url: receiver.url, events: [uniqueType('none')] });
   t.after(() => harbor.webhooks.delete(webhook.id));
 
-  const { eventId, deliveryId } = await harbor.webhooks.test(webhook.id, { type: 'order.shipped', payload: { orderId: 1 } });
+  const { eventId, deliveryId } = await harbor.webhooks.test(webhook.id, {
+    type: 'order.shipped',
+    payload: { orderId: 1 },
+  });
 
   const envelope = JSON.parse((await receiver.next()).body.toString());
   assert.equal(envelope.id, deliveryId);
@@ -94,7 +97,10 @@ test('a test event reaches its endpoint, and the log tells how', withServer, asy
   assert.ok(Object.keys(attempt.responseHeaders).some((name) => name.toLowerCase() === 'date'));
 
   const page = await harbor.deliveries.list({ workspaceId, webhookId: webhook.id, eventId, status: 'delivered' });
-  assert.deepEqual(page.data.map((each) => each.id), [deliveryId]);
+  assert.deepEqual(
+    page.data.map((each) => each.id),
+    [deliveryId],
+  );
   const listed = [];
   for await (const each of harbor.deliveries.listAuto({ workspaceId, webhookId: webhook.id })) listed.push(each.id);
   assert.deepEqual(listed, [deliveryId]);
@@ -118,7 +124,12 @@ test('deliveries are sent again, one by one and many at once', withServer, async
   });
   assert.equal(delivery.attempts[1].trigger, 'replay');
 
-  const filter = { workspaceId, webhookId: webhook.id, status: 'delivered', createdAfter: new Date('2020-01-01T00:00:00Z') };
+  const filter = {
+    workspaceId,
+    webhookId: webhook.id,
+    status: 'delivered',
+    createdAfter: new Date('2020-01-01T00:00:00Z'),
+  };
   assert.deepEqual(await harbor.deliveries.replayMany({ ...filter, dryRun: true }), { dryRun: true, matched: 1 });
   const bulk = await harbor.deliveries.replayMany(filter);
   assert.equal(bulk.matched, 1);

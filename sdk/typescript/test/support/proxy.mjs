@@ -14,7 +14,13 @@ export async function startProxy(t) {
     const chunks = [];
     for await (const chunk of incoming) chunks.push(chunk);
     const body = Buffer.concat(chunks);
-    requests.push({ method: incoming.method, url: incoming.url, headers: incoming.headers, body: body.toString(), at: performance.now() });
+    requests.push({
+      method: incoming.method,
+      url: incoming.url,
+      headers: incoming.headers,
+      body: body.toString(),
+      at: performance.now(),
+    });
     const fault = faults.shift();
     if (fault === 'hang') return;
     if (fault === 'reset') return void incoming.socket.destroy();
@@ -22,14 +28,18 @@ export async function startProxy(t) {
       outgoing.writeHead(fault.status, fault.headers).end(fault.body);
       return;
     }
-    const forwarded = request(server.url + incoming.url, { method: incoming.method, headers: incoming.headers }, (answer) => {
-      if (fault === 'lose') {
-        answer.resume().on('end', () => incoming.socket.destroy());
-        return;
-      }
-      outgoing.writeHead(answer.statusCode, answer.headers);
-      answer.pipe(outgoing);
-    });
+    const forwarded = request(
+      server.url + incoming.url,
+      { method: incoming.method, headers: incoming.headers },
+      (answer) => {
+        if (fault === 'lose') {
+          answer.resume().on('end', () => incoming.socket.destroy());
+          return;
+        }
+        outgoing.writeHead(answer.statusCode, answer.headers);
+        answer.pipe(outgoing);
+      },
+    );
     forwarded.on('error', () => incoming.socket.destroy());
     forwarded.end(body);
   });
