@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { HarborError, isHarborError } from '@harbor/sdk';
-import { limited, refusal, startProxy } from './support/proxy.mjs';
+import { limited, startProxy } from './support/proxy.mjs';
 import { client, server, withServer } from './support/server.mjs';
 
 async function errorOf(promise) {
@@ -102,7 +102,7 @@ test('an answer that the server did not write becomes an error all the same', wi
   assert.equal((await errorOf(harbor.workspaces.retrieve(server.workspace))).retryAfterMs, 7000);
   proxy.fail(limited(250));
   assert.equal((await errorOf(harbor.workspaces.retrieve(server.workspace))).retryAfterMs, 250);
-  proxy.fail(refusal(503, 'service_unavailable'));
+  proxy.fail({ status: 503, headers: { 'Retry-After': '1' } });
   assert.equal((await errorOf(harbor.workspaces.retrieve(server.workspace))).retryAfterMs, undefined);
 });
 

@@ -6,19 +6,21 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.breakwater.acceptance.coverage.Proves;
 import dev.breakwater.acceptance.harness.Organization;
 import dev.breakwater.acceptance.harness.TestServer;
+import dev.breakwater.acceptance.harness.Tool;
+import dev.breakwater.acceptance.harness.Tool.Outcome;
 import dev.breakwater.acceptance.harness.WithServer;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The TypeScript SDK, by its own tests, each file of them as one test here: they run in Node.js, against this server or
@@ -27,52 +29,46 @@ import org.junit.jupiter.api.io.TempDir;
 @WithServer
 class TypeScriptSdkTest {
 
-    private static final Path SDK = Path.of("..", "sdk", "typescript").toAbsolutePath().normalize();
-    private static final Pattern VERSION = Pattern.compile("v(\\d+)\\..*", Pattern.DOTALL);
+    private static final Path SDK =
+            Path.of("..", "sdk", "typescript").toAbsolutePath().normalize();
+    private static final Pattern VERSION = Pattern.compile("v(\\d+)\\.");
     private static final int OLDEST_NODE = 20;
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final TestServer server;
     private final Organization acme;
-
-    @TempDir
-    private Path folder = Path.of("");
+    private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor();
 
     TypeScriptSdkTest(TestServer server, Organization acme) {
         this.server = server;
         this.acme = acme;
     }
 
-    private record Outcome(int status, String output) {
-
-        /** A count from the summary of Node's test runner. */
-        int count(String name) {
-            Matcher matcher =
-                    Pattern.compile("^# " + name + " (\\d+)$", Pattern.MULTILINE).matcher(output);
-            assertThat(matcher.find()).as(output).isTrue();
-            return Integer.parseInt(matcher.group(1));
-        }
-    }
-
     @BeforeEach
-    void node_is_installed() throws Exception {
-        assumeTrue(Programs.installed("node"), "Node.js is not installed");
-        Matcher version = VERSION.matcher(run("node", "--version").output());
+    void node_is_installed() {
+        Matcher version = VERSION.matcher(
+                Tool.named("node").assumeInstalled().run("--version").text());
         assumeTrue(
-                version.matches() && Integer.parseInt(version.group(1)) >= OLDEST_NODE,
-                "Node.js " + OLDEST_NODE + " or newer is not installed");
+                version.lookingAt() && Integer.parseInt(version.group(1)) >= OLDEST_NODE,
+                "node is older than " + OLDEST_NODE);
     }
 
-    /** Those who check signatures go by the clock of the machine. */
+    /** The SDK goes by the clock of the machine, and so must this server while it talks to it. */
     @BeforeEach
-    void the_server_knows_the_time() {
-        server.time().moveTo(Instant.now());
+    void the_clocks_go_together() {
+        var _ = ticks.scheduleAtFixedRate(() -> server.time().moveTo(Instant.now()), 0, 50, TimeUnit.MILLISECONDS);
+    }
+
+    @AfterEach
+    void the_clock_stands_still() {
+        ticks.close();
     }
 
     @Test
     @Proves(
             contract = "events",
             lines = {89, 99, 100})
-    void the_client_finds_its_host_and_has_what_is_documented() throws Exception {
+    void the_client_finds_its_host_and_has_what_is_documented() {
         passes("client");
     }
 
@@ -80,8 +76,8 @@ class TypeScriptSdkTest {
     @Proves(
             contract = "events",
             lines = {90})
-    void the_package_is_installed_from_the_server() throws Exception {
-        assumeTrue(Programs.installed("npm"), "npm is not installed");
+    void the_package_is_installed_from_the_server() {
+        Tool.named("npm").assumeInstalled();
         passes("package");
     }
 
@@ -89,7 +85,7 @@ class TypeScriptSdkTest {
     @Proves(
             contract = "events",
             lines = {91})
-    void errors_are_typed() throws Exception {
+    void errors_are_typed() {
         passes("errors");
     }
 
@@ -97,7 +93,7 @@ class TypeScriptSdkTest {
     @Proves(
             contract = "events",
             lines = {92, 93, 94})
-    void only_what_may_be_repeated_is_retried() throws Exception {
+    void only_what_may_be_repeated_is_retried() {
         passes("retries");
     }
 
@@ -105,7 +101,7 @@ class TypeScriptSdkTest {
     @Proves(
             contract = "events",
             lines = {95, 98})
-    void events_are_listed_page_by_page_and_payloads_left_alone() throws Exception {
+    void events_are_listed_page_by_page_and_payloads_left_alone() {
         passes("events");
     }
 
@@ -113,7 +109,7 @@ class TypeScriptSdkTest {
     @Proves(
             contract = "events",
             lines = {96})
-    void signatures_are_verified() throws Exception {
+    void signatures_are_verified() {
         passes("signature");
     }
 
@@ -121,56 +117,53 @@ class TypeScriptSdkTest {
     @Proves(
             contract = "events",
             lines = {97})
-    void debug_lines_hold_no_secret() throws Exception {
+    void debug_lines_hold_no_secret() {
         passes("logger");
     }
 
     @Test
-    void webhooks_and_deliveries_are_managed() throws Exception {
+    void webhooks_and_deliveries_are_managed() {
         passes("webhooks");
     }
 
     @Test
-    void every_example_of_the_readme_runs() throws Exception {
+    void every_example_of_the_readme_runs() {
         passes("readme");
     }
 
     @Test
-    void what_is_committed_was_made_from_the_sources() throws Exception {
+    void what_is_committed_was_made_from_the_sources() {
         if (!Files.exists(SDK.resolve("node_modules"))) {
-            assumeTrue(Programs.installed("npm"), "npm is not installed");
-            Outcome installation = run("npm", "ci", "--no-audit", "--no-fund");
-            assumeTrue(installation.status() == 0, "npm can't install TypeScript: " + installation.output());
+            Outcome installation = Tool.named("npm")
+                    .assumeInstalled()
+                    .in(SDK)
+                    .within(PATIENCE)
+                    .attempt("ci", "--no-audit", "--no-fund");
+            assumeTrue(installation.exit() == 0, "npm can't install TypeScript: " + installation.all());
         }
         passes("compiled");
     }
 
     /** A test that did not run proves nothing, so none may be skipped. */
-    private void passes(String name) throws Exception {
-        Outcome outcome = run("node", "--test", "--test-reporter=tap", "test/" + name + ".test.mjs");
+    private void passes(String name) {
+        Outcome outcome = Tool.named("node")
+                .in(SDK)
+                .within(PATIENCE)
+                .env("HARBOR_TEST_URL", server.url().toString())
+                .env("HARBOR_TEST_KEY", acme.sandboxKey())
+                .env("HARBOR_TEST_WORKSPACE", acme.workspace())
+                .attempt("--test", "--test-reporter=tap", "test/" + name + ".test.mjs");
 
-        assertThat(outcome.status()).as(outcome.output()).isZero();
-        assertThat(outcome.count("skipped")).as(outcome.output()).isZero();
-        assertThat(outcome.count("pass")).as(outcome.output()).isPositive();
+        assertThat(outcome.exit()).as(outcome.all()).isZero();
+        assertThat(count("skipped", outcome)).as(outcome.all()).isZero();
+        assertThat(count("pass", outcome)).as(outcome.all()).isPositive();
     }
 
-    private Outcome run(String... command) throws IOException, InterruptedException {
-        Path output = Files.createTempFile(folder, "output-", ".txt");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(SDK.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        builder.environment()
-                .putAll(Map.of(
-                        "HARBOR_TEST_URL", server.url().toString(),
-                        "HARBOR_TEST_KEY", acme.sandboxKey(),
-                        "HARBOR_TEST_WORKSPACE", acme.workspace()));
-        Process process = builder.start();
-        if (!process.waitFor(4, TimeUnit.MINUTES)) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly().waitFor();
-            throw new AssertionError(List.of(command) + " did not end:\n" + Files.readString(output));
-        }
-        return new Outcome(process.exitValue(), Files.readString(output));
+    /** A count from the summary of Node's test runner. */
+    private static int count(String name, Outcome outcome) {
+        Matcher matcher =
+                Pattern.compile("^# " + name + " (\\d+)$", Pattern.MULTILINE).matcher(outcome.text());
+        assertThat(matcher.find()).as(outcome.all()).isTrue();
+        return Integer.parseInt(matcher.group(1));
     }
 }

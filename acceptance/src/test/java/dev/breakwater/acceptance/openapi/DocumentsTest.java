@@ -25,7 +25,8 @@ class DocumentsTest {
 
     private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE");
     /** What every running server offers beside its documented surfaces. */
-    private static final Set<String> OWN_PREFIXES = Set.of("/openapi", "/sdk", "/health", "/healthz", "/readyz", "/metrics");
+    private static final Set<String> OWN_PREFIXES =
+            Set.of("/openapi", "/sdk", "/health", "/healthz", "/readyz", "/metrics");
 
     private final TestServer server;
 
