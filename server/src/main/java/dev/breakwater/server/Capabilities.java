@@ -5,7 +5,7 @@ import dev.breakwater.kernel.http.Surface;
 import dev.breakwater.kernel.job.Jobs;
 import dev.breakwater.registry.Registry;
 import dev.breakwater.registry.blob.BlobStore;
-import dev.breakwater.registry.blob.FileBlobs;
+import dev.breakwater.registry.blob.BlobStores;
 import dev.breakwater.server.config.Configuration;
 import dev.breakwater.server.config.Settings;
 import dev.breakwater.tenancy.Installation;
@@ -63,7 +63,8 @@ final class Capabilities {
 
     private static BlobStore blobs(Foundation foundation) {
         try {
-            return new FileBlobs(DataFolder.of(foundation.configuration()).blobs(), foundation.time());
+            Configuration configuration = foundation.configuration();
+            return BlobStores.open(configuration.blobs(), DataFolder.of(configuration).blobs(), foundation.time());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

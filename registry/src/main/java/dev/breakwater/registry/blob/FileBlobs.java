@@ -319,13 +319,17 @@ public final class FileBlobs implements BlobStore {
     /** The folder of a blob; made and noted on the disk the first time that this server needs it. */
     private Path durableFolder(Digest digest) throws IOException {
         Path algorithm = blobs.resolve(digest.algorithm().label());
+        durable(algorithm, blobs);
         Path folder = algorithm.resolve(digest.hex().substring(0, 2));
+        durable(folder, algorithm);
+        return folder;
+    }
+
+    private void durable(Path folder, Path parent) throws IOException {
         if (!durableFolders.contains(folder)) {
             Files.createDirectories(folder);
-            Disk.force(algorithm);
-            Disk.force(blobs);
+            Disk.force(parent);
             durableFolders.add(folder);
         }
-        return folder;
     }
 }

@@ -31,25 +31,23 @@ final class ArchiveWriter implements AutoCloseable {
 
     /** A file that fits into memory. */
     void file(String name, byte[] content) throws IOException {
-        Digest digest = new Digest();
-        digest.add(content, content.length);
+        Sum sum = new Sum();
+        sum.add(content, content.length);
         put(name, content);
-        entries.add(digest.entry(name, 0));
+        entries.add(sum.entry(name, 0));
     }
 
-    /** A file of known size. */
-    void file(String name, long size, InputStream content) throws IOException {
+    /** A blob; {@code sum} is kept by the caller. */
+    void blob(String name, long size, InputStream content, Sum sum) throws IOException {
         TarArchiveEntry entry = new TarArchiveEntry(name);
         entry.setSize(size);
         tar.putArchiveEntry(entry);
-        Digest digest = new Digest();
         byte[] buffer = new byte[1 << 16];
         for (int read; (read = content.read(buffer)) >= 0; ) {
             tar.write(buffer, 0, read);
-            digest.add(buffer, read);
+            sum.add(buffer, read);
         }
         tar.closeArchiveEntry();
-        entries.add(digest.entry(name, 0));
     }
 
     /** One piece of something longer; its digest is kept by the caller. */

@@ -2,6 +2,7 @@ package dev.breakwater.server.backup;
 
 import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.postgres.DatabaseAddress;
+import dev.breakwater.registry.blob.BlobStore;
 import dev.breakwater.server.DataFolder;
 import dev.breakwater.server.Schema;
 import dev.breakwater.server.StartException;
@@ -9,7 +10,6 @@ import dev.breakwater.server.backup.BackupContents.Entry;
 import dev.breakwater.server.backup.BackupContents.SchemaVersion;
 import dev.breakwater.server.backup.BackupContents.Table;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.channels.FileChannel;
@@ -22,7 +22,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
@@ -37,12 +37,24 @@ public final class Backup {
 
     private final DatabaseAddress database;
     private final DataFolder folder;
+    private final Optional<BlobStore> blobs;
     private final TimeSource time;
     private final Progress progress;
 
-    public Backup(DatabaseAddress database, DataFolder folder, TimeSource time, PrintWriter progress) {
+    /**
+     * Prepares a backup.
+     *
+     * @param blobs empty when they don't belong into the file
+     */
+    public Backup(
+            DatabaseAddress database,
+            DataFolder folder,
+            Optional<BlobStore> blobs,
+            TimeSource time,
+            PrintWriter progress) {
         this.database = database;
         this.folder = folder;
+        this.blobs = blobs;
         this.time = time;
         this.progress = new Progress(progress);
     }
@@ -94,7 +106,9 @@ public final class Backup {
             }
             // After the rows: a sequence may be ahead of the snapshot, but never behind it.
             List<BackupContents.Sequence> sequences = catalog.sequences(names);
-            blobs(archive);
+            if (blobs.isPresent()) {
+                new ArchivedBlobs(blobs.get(), progress).write(archive);
+            }
             archive.manifest(sequences);
             connection.rollback();
         }
@@ -115,12 +129,12 @@ public final class Backup {
         CopyOut rows = connection
                 .getCopyAPI()
                 .copyOut("COPY (SELECT " + table.sqlColumns() + " FROM " + table.sql() + ") TO STDOUT (FORMAT binary)");
-        Digest digest = new Digest();
+        Sum sum = new Sum();
         byte[] piece = new byte[PIECE];
         int filled = 0;
         int pieces = 0;
         for (byte[] row; (row = rows.readFromCopy()) != null; ) {
-            digest.add(row, row.length);
+            sum.add(row, row.length);
             for (int taken = 0; taken < row.length; ) {
                 int step = Math.min(row.length - taken, PIECE - filled);
                 System.arraycopy(row, taken, piece, filled, step);
@@ -129,25 +143,11 @@ public final class Backup {
                 if (filled == PIECE) {
                     archive.piece(table.folder(), pieces++, piece, filled);
                     filled = 0;
-                    progress.underWay(table.title(), digest.bytes());
+                    progress.underWay(table.title(), sum.bytes());
                 }
             }
         }
         archive.piece(table.folder(), pieces, piece, filled);
-        return digest.entry(table.folder(), rows.getHandledRowCount());
-    }
-
-    private void blobs(ArchiveWriter archive) throws IOException {
-        if (Files.notExists(folder.blobs())) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(folder.blobs())) {
-            for (Path path : paths.filter(Files::isRegularFile).sorted().toList()) {
-                String name = BackupContents.BLOBS + folder.blobs().relativize(path);
-                try (InputStream content = Files.newInputStream(path)) {
-                    archive.file(name, Files.size(path), content);
-                }
-            }
-        }
+        return sum.entry(table.folder(), rows.getHandledRowCount());
     }
 }

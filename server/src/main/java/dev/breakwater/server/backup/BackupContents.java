@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * The file format: a gzip-compressed tar archive. {@code header.json} comes first and says what is needed to read the
  * rest; then the key files, the rows of each table in PostgreSQL's binary COPY format, cut into numbered pieces
- * because tar wants sizes in advance, and the blobs; {@code manifest.json} comes last and vouches for all of it.
+ * because tar wants sizes in advance, and the blobs, each under its digest; {@code manifest.json} comes last and vouches
+ * for all of it, for the blobs with one entry, because there may be millions.
  */
 final class BackupContents {
 

@@ -3,6 +3,7 @@ package dev.breakwater.server.backup;
 import dev.breakwater.kernel.db.Database;
 import dev.breakwater.kernel.json.Json;
 import dev.breakwater.postgres.DatabaseAddress;
+import dev.breakwater.registry.blob.BlobStore;
 import dev.breakwater.server.DataFolder;
 import dev.breakwater.server.Schema;
 import dev.breakwater.server.StartException;
@@ -18,7 +19,6 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -40,7 +40,8 @@ import tools.jackson.core.JacksonException;
 /**
  * Puts a backup back. The schemas are first built as they were when the backup was made; then all rows go in, and the
  * former schemas go away, in one transaction that only commits when the manifest agrees. Whatever happens before that
- * leaves the former state, if need be by {@link ReplacedSchemas#recover} at the next start.
+ * leaves the former state, if need be by {@link ReplacedSchemas#recover} at the next start. Blobs go into the store as
+ * they come: without a row that names them they are only garbage, which the registry collects.
  */
 public final class Restore {
 
@@ -48,11 +49,13 @@ public final class Restore {
 
     private final DatabaseAddress address;
     private final DataFolder folder;
+    private final BlobStore blobs;
     private final Progress progress;
 
-    public Restore(DatabaseAddress address, DataFolder folder, PrintWriter progress) {
+    public Restore(DatabaseAddress address, DataFolder folder, BlobStore blobs, PrintWriter progress) {
         this.address = address;
         this.folder = folder;
+        this.blobs = blobs;
         this.progress = new Progress(progress);
     }
 
@@ -150,6 +153,7 @@ public final class Restore {
         truncate(connection, header.tables());
         Map<String, Entry> loaded = new LinkedHashMap<>();
         Map<Path, Path> files = new LinkedHashMap<>();
+        ArchivedBlobs archived = new ArchivedBlobs(blobs, progress);
         @Nullable Manifest manifest = null;
         TarArchiveEntry entry = archive.getNextEntry();
         while (entry != null && manifest == null) {
@@ -160,9 +164,9 @@ public final class Restore {
                 byte[] content = document(archive);
                 Path kept = kept(name);
                 files.put(kept, folder.stage(kept, content));
-                Digest digest = new Digest();
-                digest.add(content, content.length);
-                loaded.put(name, digest.entry(name, 0));
+                Sum sum = new Sum();
+                sum.add(content, content.length);
+                loaded.put(name, sum.entry(name, 0));
                 entry = archive.getNextEntry();
             } else if (name.startsWith(BackupContents.TABLES)) {
                 Table table = table(header, name);
@@ -172,8 +176,7 @@ public final class Restore {
                 progress.done(table, result);
                 entry = rows.following();
             } else if (name.startsWith(BackupContents.BLOBS)) {
-                Entry result = blob(name, archive);
-                loaded.put(name, result);
+                archived.read(name, archive);
                 entry = archive.getNextEntry();
             } else {
                 throw new IOException("unknown entry " + name);
@@ -182,6 +185,7 @@ public final class Restore {
         if (manifest == null) {
             throw new IOException("it ends too early");
         }
+        archived.entry().ifPresent(entryOfBlobs -> loaded.put(entryOfBlobs.name(), entryOfBlobs));
         requireSame(manifest.entries(), loaded);
         for (Sequence sequence : manifest.sequences()) {
             set(connection, sequence);
@@ -194,40 +198,21 @@ public final class Restore {
         CopyIn copy = connection
                 .getCopyAPI()
                 .copyIn("COPY " + table.sql() + " (" + table.sqlColumns() + ") FROM STDIN (FORMAT binary)");
-        Digest digest = new Digest();
+        Sum sum = new Sum();
         try {
             byte[] buffer = new byte[1 << 16];
             for (int read; (read = rows.read(buffer)) >= 0; ) {
-                digest.add(buffer, read);
+                sum.add(buffer, read);
                 copy.writeToCopy(buffer, 0, read);
-                progress.underWay(table.title(), digest.bytes());
+                progress.underWay(table.title(), sum.bytes());
             }
             long count = copy.endCopy();
-            return digest.entry(table.folder(), count);
+            return sum.entry(table.folder(), count);
         } finally {
             if (copy.isActive()) {
                 copy.cancelCopy();
             }
         }
-    }
-
-    private Entry blob(String name, InputStream content) throws IOException {
-        Path target = folder.path().resolve(name).normalize();
-        if (!target.startsWith(folder.blobs())) {
-            throw new IOException("entry outside of the blobs: " + name);
-        }
-        Files.createDirectories(target.resolveSibling("."));
-        Path unfinished = target.resolveSibling(target.getFileName() + ".restoring");
-        Digest digest = new Digest();
-        try (var out = Files.newOutputStream(unfinished)) {
-            byte[] buffer = new byte[1 << 16];
-            for (int read; (read = content.read(buffer)) >= 0; ) {
-                digest.add(buffer, read);
-                out.write(buffer, 0, read);
-            }
-        }
-        Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING);
-        return digest.entry(name, 0);
     }
 
     private Path kept(String entryName) throws IOException {

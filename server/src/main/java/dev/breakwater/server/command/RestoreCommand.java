@@ -1,5 +1,8 @@
 package dev.breakwater.server.command;
 
+import dev.breakwater.kernel.time.SystemTime;
+import dev.breakwater.registry.blob.BlobStore;
+import dev.breakwater.registry.blob.BlobStores;
 import dev.breakwater.server.DataFolder;
 import dev.breakwater.server.InstallationDatabase;
 import dev.breakwater.server.StartException;
@@ -45,12 +48,11 @@ final class RestoreCommand implements Callable<Integer> {
         if (!Files.isReadable(source)) {
             throw new StartException("There is no readable file " + source + ".");
         }
-        try (InstallationDatabase database = InstallationDatabase.open(configuration)) {
-            new Restore(
-                            database.address(),
-                            DataFolder.of(configuration),
-                            spec.commandLine().getErr())
-                    .read(source, force);
+        DataFolder folder = DataFolder.of(configuration);
+        try (SystemTime time = new SystemTime();
+                InstallationDatabase database = InstallationDatabase.open(configuration);
+                BlobStore blobs = BlobStores.open(configuration.blobs(), folder.blobs(), time)) {
+            new Restore(database.address(), folder, blobs, spec.commandLine().getErr()).read(source, force);
         }
         return 0;
     }

@@ -2,6 +2,7 @@ package dev.breakwater.server.config;
 
 import dev.breakwater.events.EventsSettings;
 import dev.breakwater.kernel.limit.Allowance;
+import dev.breakwater.registry.BlobSettings;
 import dev.breakwater.registry.RegistrySettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -127,6 +128,23 @@ public final class Configuration {
                 get(Settings.REGISTRY_UPLOAD_IDLE),
                 get(Settings.REGISTRY_GRACE),
                 get(Settings.REGISTRY_UNDO_WINDOW));
+    }
+
+    /** Where the registry keeps its blobs. */
+    public BlobSettings blobs() {
+        return switch (get(Settings.REGISTRY_BLOBS_STORE)) {
+            case FILES -> new BlobSettings.Files();
+            case S3 ->
+                new BlobSettings.S3(
+                        get(Settings.REGISTRY_BLOBS_S3_ENDPOINT),
+                        get(Settings.REGISTRY_BLOBS_S3_REGION),
+                        get(Settings.REGISTRY_BLOBS_S3_BUCKET).orElse(""),
+                        get(Settings.REGISTRY_BLOBS_S3_PREFIX),
+                        get(Settings.REGISTRY_BLOBS_S3_ACCESS_KEY)
+                                .flatMap(key -> get(Settings.REGISTRY_BLOBS_S3_SECRET_KEY)
+                                        .map(secret -> new BlobSettings.Credentials(key, secret))),
+                        get(Settings.REGISTRY_BLOBS_S3_PATH_STYLE));
+        };
     }
 
     private static Allowance.Limit perMinute(int requests, int burst) {

@@ -59,6 +59,12 @@ final class ConfigurationCheck {
     /** What no single setting can know. */
     void together(Configuration configuration) {
         requireBoth(configuration, Settings.TLS_CERTIFICATE, Settings.TLS_KEY);
+        requireBoth(configuration, Settings.REGISTRY_BLOBS_S3_ACCESS_KEY, Settings.REGISTRY_BLOBS_S3_SECRET_KEY);
+        if (configuration.get(Settings.REGISTRY_BLOBS_STORE) == BlobPlace.S3
+                && configuration.get(Settings.REGISTRY_BLOBS_S3_BUCKET).isEmpty()) {
+            problems.add(configuration.effective(Settings.REGISTRY_BLOBS_STORE).origin()
+                    + ": registry.blobs.store is s3, which needs registry.blobs.s3.bucket as well");
+        }
         if (configuration.get(Settings.DATABASE_URL).isEmpty()) {
             for (Setting<Optional<String>> setting : List.of(Settings.DATABASE_USER, Settings.DATABASE_PASSWORD)) {
                 if (configuration.get(setting).isPresent()) {

@@ -22,6 +22,7 @@ record SettingType<T>(String allowed, Function<String, T> parser) {
 
     private static final Pattern AMOUNT = Pattern.compile("(\\d{1,9})\\s*([A-Za-z]+)");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
+    private static final Pattern KEY_PREFIX = Pattern.compile("([A-Za-z0-9._-]{1,100}/){0,8}");
     private static final Map<String, Duration> TIME_UNITS = Map.of(
             "ms", Duration.ofMillis(1),
             "s", Duration.ofSeconds(1),
@@ -35,6 +36,12 @@ record SettingType<T>(String allowed, Function<String, T> parser) {
 
     static SettingType<String> text() {
         return new SettingType<>("any text", SettingType::nonEmpty);
+    }
+
+    static SettingType<String> keyPrefix() {
+        return new SettingType<>(
+                "nothing, or names of letters, digits, . _ and -, each followed by a slash",
+                text -> require(text, KEY_PREFIX.matcher(text).matches()));
     }
 
     static SettingType<Path> path() {

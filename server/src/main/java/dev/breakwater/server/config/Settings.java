@@ -5,6 +5,7 @@ import static dev.breakwater.server.config.SettingType.duration;
 import static dev.breakwater.server.config.SettingType.fraction;
 import static dev.breakwater.server.config.SettingType.host;
 import static dev.breakwater.server.config.SettingType.jdbcUrl;
+import static dev.breakwater.server.config.SettingType.keyPrefix;
 import static dev.breakwater.server.config.SettingType.network;
 import static dev.breakwater.server.config.SettingType.path;
 import static dev.breakwater.server.config.SettingType.text;
@@ -195,6 +196,46 @@ public final class Settings {
             duration(Duration.ZERO, YEARS),
             "24h",
             "How long a deleted tag, artifact or repository can be brought back; its content is kept until then.");
+    public static final Setting<BlobPlace> REGISTRY_BLOBS_STORE = Setting.of(
+            "registry.blobs.store",
+            choice(BlobPlace.class),
+            "files",
+            "Where image layers are kept: in files below data.dir, or in a bucket of an S3-compatible server. Several"
+                    + " servers share either a bucket or that folder.");
+    public static final Setting<Optional<URI>> REGISTRY_BLOBS_S3_ENDPOINT = Setting.of(
+            "registry.blobs.s3.endpoint",
+            url("http", "https").optional(),
+            "",
+            "The S3-compatible server; without it that of AWS in registry.blobs.s3.region.");
+    public static final Setting<String> REGISTRY_BLOBS_S3_REGION = Setting.of(
+            "registry.blobs.s3.region", text(), "us-east-1", "The region for which requests to S3 are signed.");
+    public static final Setting<Optional<String>> REGISTRY_BLOBS_S3_BUCKET = Setting.of(
+            "registry.blobs.s3.bucket",
+            text().optional(),
+            "",
+            "The bucket, which must exist. Give it a lifecycle rule that aborts incomplete multipart uploads.");
+    public static final Setting<String> REGISTRY_BLOBS_S3_PREFIX = Setting.of(
+            "registry.blobs.s3.prefix",
+            keyPrefix(),
+            "",
+            "What all keys in the bucket begin with, when it isn't for Breakwater alone.");
+    public static final Setting<Optional<String>> REGISTRY_BLOBS_S3_ACCESS_KEY = Setting.of(
+            "registry.blobs.s3.access-key",
+            text().optional(),
+            "",
+            "The access key; without one the machine's own credentials are used, found as the AWS tools find them.");
+    public static final Setting<Optional<String>> REGISTRY_BLOBS_S3_SECRET_KEY = Setting.secret(
+            "registry.blobs.s3.secret-key", text().optional(), "", "The secret of registry.blobs.s3.access-key.");
+    public static final Setting<Boolean> REGISTRY_BLOBS_S3_PATH_STYLE = Setting.of(
+            "registry.blobs.s3.path-style",
+            truth(),
+            "true",
+            "Whether the bucket stands in the path of requests; otherwise it is a part of the host name.");
+    public static final Setting<Integer> REGISTRY_SCRUB_RATE = Setting.of(
+            "registry.scrub.rate",
+            wholeNumber(1, 100_000),
+            "20",
+            "How many MiB of blobs a second are read at most while they are compared with their digests.");
 
     /** Every setting, in the order of the guide. */
     public static final List<Setting<?>> ALL = List.of(
@@ -235,7 +276,16 @@ public final class Settings {
             REGISTRY_SELF_REGISTRATION,
             REGISTRY_UPLOAD_IDLE,
             REGISTRY_GRACE,
-            REGISTRY_UNDO_WINDOW);
+            REGISTRY_UNDO_WINDOW,
+            REGISTRY_BLOBS_STORE,
+            REGISTRY_BLOBS_S3_ENDPOINT,
+            REGISTRY_BLOBS_S3_REGION,
+            REGISTRY_BLOBS_S3_BUCKET,
+            REGISTRY_BLOBS_S3_PREFIX,
+            REGISTRY_BLOBS_S3_ACCESS_KEY,
+            REGISTRY_BLOBS_S3_SECRET_KEY,
+            REGISTRY_BLOBS_S3_PATH_STYLE,
+            REGISTRY_SCRUB_RATE);
 
     private Settings() {}
 }

@@ -7,6 +7,10 @@ import dev.breakwater.kernel.db.Database;
 import dev.breakwater.kernel.time.ManualTime;
 import dev.breakwater.postgres.DatabaseAddress;
 import dev.breakwater.postgres.TemporaryPostgres;
+import dev.breakwater.registry.BlobSettings;
+import dev.breakwater.registry.blob.BlobStore;
+import dev.breakwater.registry.blob.BlobStores;
+import dev.breakwater.registry.blob.Digest;
 import dev.breakwater.server.DataFolder;
 import dev.breakwater.server.Schema;
 import dev.breakwater.server.StartException;
@@ -28,7 +32,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.GZIPInputStream;
@@ -70,8 +76,7 @@ class BackupTest {
         Files.writeString(source.adminToken(), "token");
         Files.writeString(target.adminToken(), "former token");
         Files.writeString(target.sandboxKey(), "former key");
-        Files.createDirectories(source.blobs().resolve("sha256/ab"));
-        Files.writeString(source.blobs().resolve("sha256/ab/abcd"), "a layer");
+        Digest layer = push(source, "a layer");
         DatabaseAddress to = TemporaryPostgres.shared().newDatabase();
 
         backup(from);
@@ -82,8 +87,51 @@ class BackupTest {
         assertThat(target.adminToken()).hasContent("token");
         assertThat(target.sandboxKey()).doesNotExist();
         assertThat(target.path().resolve("sandbox-key.replaced")).hasContent("former key");
-        assertThat(target.blobs().resolve("sha256/ab/abcd")).hasContent("a layer");
+        assertThat(file(target, layer)).hasContent("a layer");
         assertThat(progress.toString()).contains("events.event: 40 rows", "Wrote " + file, "Restored " + file);
+    }
+
+    @Test
+    void onlyCommittedBlobsAreKeptAndDamagedOnesStayOut() throws Exception {
+        Digest whole = push(source, "whole");
+        Digest empty = push(source, "");
+        Digest damaged = push(source, "damaged");
+        Files.writeString(file(source, damaged), "DAMAGED");
+        try (BlobStore store = blobs(source);
+                BlobStore.Upload upload = store.begin(UUID.randomUUID())) {
+            upload.append(new ByteArrayInputStream(new byte[10]), 10);
+        }
+
+        backup(filledDatabase());
+        restore(TemporaryPostgres.shared().newDatabase(), false);
+
+        List<Digest> restored = new ArrayList<>();
+        blobs(target).forEachBlob(restored::add);
+        assertThat(restored).containsExactlyInAnyOrder(whole, empty);
+        assertThat(target.blobs().resolve("uploads")).isEmptyDirectory();
+        assertThat(progress.toString())
+                .contains("blobs: 3", "The backup holds a damaged blob, which was left out: " + damaged);
+    }
+
+    @Test
+    void aChangedBlobIsNoticed() throws Exception {
+        push(source, "a layer with zzzzzzzzzzzz");
+        backup(filledDatabase());
+        changeInArchive("zzzzzzzzzzzz");
+
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() -> restore(TemporaryPostgres.shared().newDatabase(), false))
+                .withMessageContaining("its contents do not agree with its manifest: [blobs/]");
+    }
+
+    @Test
+    void aBackupWithoutBlobsIsOneToo() throws Exception {
+        push(source, "a layer");
+        new Backup(filledDatabase(), source, Optional.empty(), new ManualTime(NOW), new PrintWriter(progress))
+                .write(file);
+        restore(TemporaryPostgres.shared().newDatabase(), false);
+
+        blobs(target).forEachBlob(digest -> assertThat(digest).isNull());
     }
 
     @Test
@@ -186,18 +234,7 @@ class BackupTest {
     @Test
     void aChangedRowIsNoticed() throws Exception {
         backup(filledDatabase());
-        byte[] tar;
-        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(Files.readAllBytes(file)))) {
-            tar = in.readAllBytes();
-        }
-        int payload = new String(tar, StandardCharsets.ISO_8859_1).indexOf("xxxxxxxxxxxxxxxx");
-        assertThat(payload).isPositive();
-        tar[payload] = 'y';
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-            gzip.write(tar);
-        }
-        Files.write(file, out.toByteArray());
+        changeInArchive("xxxxxxxxxxxxxxxx");
         DatabaseAddress to = TemporaryPostgres.shared().newDatabase();
 
         assertThatExceptionOfType(StartException.class)
@@ -261,11 +298,53 @@ class BackupTest {
     }
 
     private void backup(DatabaseAddress database) throws IOException, SQLException {
-        new Backup(database, source, new ManualTime(NOW), new PrintWriter(progress)).write(file);
+        try (BlobStore blobs = blobs(source)) {
+            new Backup(database, source, Optional.of(blobs), new ManualTime(NOW), new PrintWriter(progress))
+                    .write(file);
+        }
     }
 
     private void restore(DatabaseAddress database, boolean force) throws IOException, SQLException {
-        new Restore(database, target, new PrintWriter(progress)).read(file, force);
+        try (BlobStore blobs = blobs(target)) {
+            new Restore(database, target, blobs, new PrintWriter(progress)).read(file, force);
+        }
+    }
+
+    private static BlobStore blobs(DataFolder folder) throws IOException {
+        return BlobStores.open(new BlobSettings.Files(), folder.blobs(), new ManualTime(NOW));
+    }
+
+    private static Digest push(DataFolder folder, String content) throws IOException {
+        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        try (BlobStore store = blobs(folder);
+                BlobStore.Upload upload = store.begin(UUID.randomUUID())) {
+            upload.append(new ByteArrayInputStream(bytes), bytes.length);
+            upload.commit(Digest.sha256(bytes));
+        }
+        return Digest.sha256(bytes);
+    }
+
+    private static Path file(DataFolder folder, Digest digest) {
+        return folder.blobs()
+                .resolve("blobs/sha256")
+                .resolve(digest.hex().substring(0, 2))
+                .resolve(digest.hex());
+    }
+
+    /** Changes one byte of the archive where these characters stand. */
+    private void changeInArchive(String characters) throws IOException {
+        byte[] tar;
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(Files.readAllBytes(file)))) {
+            tar = in.readAllBytes();
+        }
+        int place = new String(tar, StandardCharsets.ISO_8859_1).indexOf(characters);
+        assertThat(place).isPositive();
+        tar[place] = 'y';
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(tar);
+        }
+        Files.write(file, out.toByteArray());
     }
 
     /** Schemas up to date, three workspaces with a webhook each, and 8 MB of events. */

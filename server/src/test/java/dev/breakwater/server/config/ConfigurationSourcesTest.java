@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.breakwater.events.EventsSettings;
+import dev.breakwater.registry.BlobSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -244,6 +246,39 @@ class ConfigurationSourcesTest {
         flags.put("http.address", "0.0.0.0");
 
         assertProblems("flag --dev: allowed only while listening on a loopback address; http.address is 0.0.0.0");
+    }
+
+    @Test
+    void blobsAreFilesUnlessABucketIsNamed() {
+        assertThat(load().blobs()).isEqualTo(new BlobSettings.Files());
+
+        flags.put("registry.blobs.store", "s3");
+        assertProblems(
+                "flag --registry.blobs.store: registry.blobs.store is s3, which needs registry.blobs.s3.bucket as"
+                        + " well");
+
+        flags.put("registry.blobs.s3.bucket", "layers");
+        flags.put("registry.blobs.s3.endpoint", "http://127.0.0.1:9000");
+        flags.put("registry.blobs.s3.access-key", "name");
+        assertProblems("flag --registry.blobs.s3.access-key: registry.blobs.s3.access-key needs"
+                + " registry.blobs.s3.secret-key as well");
+
+        flags.put("registry.blobs.s3.secret-key", "hidden");
+        Configuration configuration = load();
+        assertThat(configuration.blobs())
+                .isEqualTo(new BlobSettings.S3(
+                        Optional.of(URI.create("http://127.0.0.1:9000")),
+                        "us-east-1",
+                        "layers",
+                        "",
+                        Optional.of(new BlobSettings.Credentials("name", "hidden")),
+                        true))
+                .asString()
+                .doesNotContain("hidden");
+        assertThat(configuration
+                        .effective(Settings.REGISTRY_BLOBS_S3_SECRET_KEY)
+                        .shown())
+                .isEqualTo("********");
     }
 
     @Test

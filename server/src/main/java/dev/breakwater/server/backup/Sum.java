@@ -6,12 +6,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Counts and digests bytes as they pass. */
-final class Digest {
+final class Sum {
 
     private final MessageDigest sha256;
     private long bytes;
 
-    Digest() {
+    Sum() {
         try {
             sha256 = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -20,7 +20,11 @@ final class Digest {
     }
 
     void add(byte[] content, int length) {
-        sha256.update(content, 0, length);
+        add(content, 0, length);
+    }
+
+    void add(byte[] content, int offset, int length) {
+        sha256.update(content, offset, length);
         bytes += length;
     }
 
