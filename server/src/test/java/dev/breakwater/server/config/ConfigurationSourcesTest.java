@@ -88,7 +88,7 @@ class ConfigurationSourcesTest {
     @Test
     void everySettingHasAnUnambiguousNameInAFileAndAsAVariable() {
         for (Setting<?> setting : Settings.ALL) {
-            assertThat(setting.key()).matches("[a-z]+(\\.[a-z]+(-[a-z]+)*)+");
+            assertThat(setting.key()).matches("[a-z]+(\\.[a-z][a-z0-9]*(-[a-z]+)*)+");
             assertThat(setting.meaning()).endsWith(".");
             assertThat(Settings.ALL.stream().filter(other -> other.variable().equals(setting.variable())))
                     .hasSize(1);
