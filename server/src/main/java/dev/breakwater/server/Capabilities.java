@@ -64,7 +64,8 @@ final class Capabilities {
     private static BlobStore blobs(Foundation foundation) {
         try {
             Configuration configuration = foundation.configuration();
-            return BlobStores.open(configuration.blobs(), DataFolder.of(configuration).blobs(), foundation.time());
+            return BlobStores.open(
+                    configuration.blobs(), DataFolder.of(configuration).blobs(), foundation.time());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
