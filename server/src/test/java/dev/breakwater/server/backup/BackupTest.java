@@ -399,7 +399,7 @@ class BackupTest {
         Map<String, String> contents = new TreeMap<>();
         for (String table : strings(database, """
                 SELECT schemaname || '.' || tablename FROM pg_tables
-                WHERE schemaname IN ('tenancy', 'events') AND tablename <> 'schema_version'
+                WHERE schemaname IN ('tenancy', 'events', 'registry') AND tablename <> 'schema_version'
                 """)) {
             contents.put(
                     table,
