@@ -17,16 +17,28 @@ const examples = readme.split(/^## /m).flatMap((section) => {
 });
 const [opening] = examples;
 
+// No test sends anything to another machine.
+const PUBLIC_URL = 'https://api.example.com/harbor/webhooks';
+const LOCAL_URL = 'http://127.0.0.1:9/readme';
+
 const folder = mkdtempSync(join(tmpdir(), 'harbor-readme-'));
 mkdirSync(join(folder, 'node_modules', '@harbor'), { recursive: true });
 symlinkSync(home, join(folder, 'node_modules', '@harbor', 'sdk'));
-after(() => rmSync(folder, { recursive: true }));
+after(async () => {
+  rmSync(folder, { recursive: true });
+  if (!server.url) return;
+  const harbor = client();
+  for await (const webhook of harbor.webhooks.listAuto({ workspaceId: server.workspace })) {
+    if (webhook.url === LOCAL_URL) await harbor.webhooks.delete(webhook.id);
+  }
+});
 
 /** Starts an example; `printed` waits until it has printed something. */
 function run(t, { heading, code }, env = {}) {
   const isModule = !code.includes('require(');
   const file = join(folder, `${heading.replace(/\W+/g, '-')}.${isModule ? 'mjs' : 'cjs'}`);
-  writeFileSync(file, isModule && code !== opening.code ? opening.code + code : code);
+  const whole = isModule && code !== opening.code ? opening.code + code : code;
+  writeFileSync(file, whole.replaceAll(PUBLIC_URL, LOCAL_URL));
   const child = spawn(process.execPath, [file], {
     env: {
       ...process.env,

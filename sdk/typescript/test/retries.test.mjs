@@ -105,6 +105,7 @@ test('a write with an idempotency key is repeated with the same key and body', w
     proxy.fail(unavailable(), limited(1));
     const created = await write(client({ host: proxy.url }), { idempotencyKey });
     assert.match(created.id, /^(evt|wh)_/);
+    if ('secret' in created) t.after(() => client().webhooks.delete(created.id));
     assert.equal(proxy.requests.length, 3);
     for (const request of proxy.requests) {
       assert.equal(request.headers['idempotency-key'], idempotencyKey);
