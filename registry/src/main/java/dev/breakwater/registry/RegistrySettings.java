@@ -1,6 +1,7 @@
 package dev.breakwater.registry;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What the operator may decide about the registry.
@@ -10,5 +11,18 @@ import java.time.Duration;
  * @param uploadIdle how long an upload may rest before its bytes are freed
  * @param grace how old content must be before the collector frees what nothing refers to
  * @param undoWindow how long what was deleted can be brought back
+ * @param allowedNetworks in which other registries may be reached although they are not part of the public internet,
+ *     each an address with its bits
  */
-public record RegistrySettings(boolean selfRegistration, Duration uploadIdle, Duration grace, Duration undoWindow) {}
+public record RegistrySettings(
+        boolean selfRegistration,
+        Duration uploadIdle,
+        Duration grace,
+        Duration undoWindow,
+        List<String> allowedNetworks) {
+
+    /** An immutable copy of the networks. */
+    public RegistrySettings {
+        allowedNetworks = List.copyOf(allowedNetworks);
+    }
+}

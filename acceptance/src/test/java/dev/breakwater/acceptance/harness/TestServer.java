@@ -37,7 +37,8 @@ public final class TestServer implements AutoCloseable {
             "events.rate-limits.enabled", "false",
             "events.deliveries.allow-http", "true",
             "events.deliveries.allowed-networks", "127.0.0.0/8,::1/128",
-            "events.deliveries.jitter", "0");
+            "events.deliveries.jitter", "0",
+            "registry.outbound.allowed-networks", "127.0.0.0/8,::1/128");
 
     private final Path folder;
     private final Map<String, String> settings;

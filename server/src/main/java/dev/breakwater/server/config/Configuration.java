@@ -127,7 +127,8 @@ public final class Configuration {
                 get(Settings.REGISTRY_SELF_REGISTRATION),
                 get(Settings.REGISTRY_UPLOAD_IDLE),
                 get(Settings.REGISTRY_GRACE),
-                get(Settings.REGISTRY_UNDO_WINDOW));
+                get(Settings.REGISTRY_UNDO_WINDOW),
+                get(Settings.REGISTRY_ALLOWED_NETWORKS));
     }
 
     /** Where the registry keeps its blobs. */

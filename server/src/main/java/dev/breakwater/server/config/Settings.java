@@ -236,6 +236,12 @@ public final class Settings {
             wholeNumber(1, 100_000),
             "20",
             "How many MiB of blobs a second are read at most while they are compared with their digests.");
+    public static final Setting<List<String>> REGISTRY_ALLOWED_NETWORKS = Setting.of(
+            "registry.outbound.allowed-networks",
+            network().list(),
+            "",
+            "Private networks in which registries elsewhere may be reached: to copy from and to, and to mirror. All"
+                    + " others that aren't public are refused.");
 
     /** Every setting, in the order of the guide. */
     public static final List<Setting<?>> ALL = List.of(
@@ -285,7 +291,8 @@ public final class Settings {
             REGISTRY_BLOBS_S3_ACCESS_KEY,
             REGISTRY_BLOBS_S3_SECRET_KEY,
             REGISTRY_BLOBS_S3_PATH_STYLE,
-            REGISTRY_SCRUB_RATE);
+            REGISTRY_SCRUB_RATE,
+            REGISTRY_ALLOWED_NETWORKS);
 
     private Settings() {}
 }

@@ -1,0 +1,59 @@
+package dev.breakwater.registry.proxy;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.breakwater.kernel.failure.Failure;
+import dev.breakwater.registry.manifest.PushRule;
+import dev.breakwater.registry.project.Project;
+import dev.breakwater.registry.upstream.UpstreamUse;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows which projects mirror a registry elsewhere, and refuses pushes into them (registry.md 2.4, 3.3). What is known of
+ * a project is kept: it is decided when the project is made and never changes.
+ */
+public final class ProxyProjects implements PushRule, UpstreamUse {
+
+    private static final int MOST = 100_000;
+    /** The number that no registry has. */
+    private static final long NONE = 0;
+
+    private final Cache<Long, Long> known =
+            Caffeine.newBuilder().maximumSize(MOST).build();
+
+    /** Makes a new project, which nobody sees yet, mirror a registry that exists. */
+    public void begin(Handle handle, long project, long upstream) {
+        ProxyStore.insert(handle, project, upstream);
+    }
+
+    /** Which registry a project mirrors, where that is known without looking; empty when it has to be looked up. */
+    OptionalLong known(Project project) {
+        @Nullable Long upstream = known.getIfPresent(project.id());
+        return upstream == null ? OptionalLong.empty() : OptionalLong.of(upstream);
+    }
+
+    /** Which registry a project mirrors; empty for none. */
+    public Optional<Long> upstream(Handle handle, Project project) {
+        OptionalLong before = known(project);
+        long upstream = before.isPresent()
+                ? before.getAsLong()
+                : ProxyStore.upstream(handle, project.id()).orElse(NONE);
+        known.put(project.id(), upstream);
+        return upstream == NONE ? Optional.empty() : Optional.of(upstream);
+    }
+
+    @Override
+    public void checkWriting(Handle handle, Project project) {
+        if (upstream(handle, project).isPresent()) {
+            throw new Failure.Forbidden("DENIED", "can not push artifact to a proxy project: " + project.name());
+        }
+    }
+
+    @Override
+    public Optional<String> of(Handle handle, long upstream) {
+        return ProxyStore.isMirrored(handle, upstream) ? Optional.of("proxy cache project") : Optional.empty();
+    }
+}
