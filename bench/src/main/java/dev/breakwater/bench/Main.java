@@ -3,6 +3,7 @@ package dev.breakwater.bench;
 import dev.breakwater.bench.events.EventsBench;
 import dev.breakwater.bench.events.GeneratorBench;
 import dev.breakwater.bench.micro.MicroBench;
+import dev.breakwater.bench.registry.RegistryBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -12,7 +13,7 @@ import picocli.CommandLine.Command;
         description = "Measure what Breakwater holds on this machine.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "NAME",
-        subcommands = {EventsBench.class, GeneratorBench.class, MicroBench.class})
+        subcommands = {EventsBench.class, RegistryBench.class, GeneratorBench.class, MicroBench.class})
 public final class Main {
 
     private Main() {}

@@ -2,6 +2,7 @@ package dev.breakwater.bench.events;
 
 import dev.breakwater.bench.load.Outcome;
 import dev.breakwater.bench.machine.ProcessorTime;
+import dev.breakwater.bench.report.Median;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -8,6 +8,7 @@ import dev.breakwater.bench.load.Receiver;
 import dev.breakwater.bench.machine.ProcessorTime;
 import dev.breakwater.bench.report.Bar;
 import dev.breakwater.bench.report.Figure;
+import dev.breakwater.bench.report.Median;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import dev.breakwater.bench.machine.ProcessorTime;
 import dev.breakwater.bench.machine.ResidenceSampler;
 import dev.breakwater.bench.report.Bar;
 import dev.breakwater.bench.report.Figure;
+import dev.breakwater.bench.report.Median;
 import dev.breakwater.bench.report.Progress;
 import dev.breakwater.bench.report.Report;
 import dev.breakwater.bench.target.DatabaseFacts;

@@ -7,6 +7,7 @@ import dev.breakwater.bench.load.Pace;
 import dev.breakwater.bench.load.Receiver;
 import dev.breakwater.bench.report.Bar;
 import dev.breakwater.bench.report.Figure;
+import dev.breakwater.bench.report.Median;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

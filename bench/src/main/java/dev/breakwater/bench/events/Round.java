@@ -4,6 +4,7 @@ import dev.breakwater.bench.load.Load;
 import dev.breakwater.bench.load.LoadGenerator;
 import dev.breakwater.bench.load.Outcome;
 import dev.breakwater.bench.machine.ProcessorTime;
+import dev.breakwater.bench.report.Median;
 import java.io.IOException;
 import java.util.List;
 

@@ -130,6 +130,11 @@ public final class ServerProcess implements AutoCloseable {
         return startTime;
     }
 
+    /** Where it answers. */
+    public URI url() {
+        return url;
+    }
+
     /** The process, whose descendants are those of PostgreSQL. */
     public ProcessHandle handle() {
         return process.toHandle();
