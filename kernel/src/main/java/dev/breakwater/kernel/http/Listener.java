@@ -160,6 +160,7 @@ public final class Listener implements AutoCloseable {
 
     private Answer answer(Surface surface, Exchange call) {
         try {
+            surface.opening().check(call);
             Surface.Match match = surface.match(call.method(), call.path(), HttpPath.split(call.path()));
             call.checkAnnouncedLength(match.route().streamed());
             call.matched(match.parameters());

@@ -22,6 +22,7 @@ public final class Surface {
     private final boolean trailingSlash;
     private final boolean requestIdFromCaller;
     private final Map<String, String> answerHeaders;
+    private final Gate opening;
     private final List<Route> routes;
 
     private Surface(Builder builder) {
@@ -33,6 +34,7 @@ public final class Surface {
         trailingSlash = builder.trailingSlash;
         requestIdFromCaller = builder.requestIdFromCaller;
         answerHeaders = Map.copyOf(builder.answerHeaders);
+        opening = builder.opening;
         routes = List.copyOf(builder.routes);
     }
 
@@ -69,6 +71,11 @@ public final class Surface {
     /** Whether a request id that the caller sends is taken over. */
     boolean takesRequestId() {
         return requestIdFromCaller;
+    }
+
+    /** What is done with every request before its route is looked for. */
+    Gate opening() {
+        return opening;
     }
 
     /** How it spells failures. */
@@ -177,6 +184,7 @@ public final class Surface {
         private final List<Route> routes = new ArrayList<>();
         private String requestIdHeader = "X-Request-Id";
         private Gate gate = Gate.OPEN;
+        private Gate opening = Gate.OPEN;
         private final Map<String, String> answerHeaders = new LinkedHashMap<>();
         private int maxBody = 1 << 20;
         private boolean trailingSlash;
@@ -202,6 +210,12 @@ public final class Surface {
         /** Sets the gate of the routes that follow. */
         public Builder gate(Gate check) {
             gate = check;
+            return this;
+        }
+
+        /** Sets what is done with every request before its route is looked for, so also with those that have none. */
+        public Builder opening(Gate check) {
+            opening = check;
             return this;
         }
 
