@@ -6,10 +6,19 @@ import dev.breakwater.kernel.http.Surface;
 import dev.breakwater.kernel.id.Ids;
 import dev.breakwater.kernel.job.Jobs;
 import dev.breakwater.kernel.time.TimeSource;
+import dev.breakwater.registry.access.Credentials;
+import dev.breakwater.registry.access.Robots;
 import dev.breakwater.registry.blob.BlobStore;
+import dev.breakwater.registry.classic.Classic;
+import dev.breakwater.registry.configuration.Configuration;
+import dev.breakwater.registry.manifest.ContentSource;
+import dev.breakwater.registry.manifest.Hooks;
+import dev.breakwater.registry.manifest.Removals;
 import dev.breakwater.registry.project.Library;
 import dev.breakwater.tenancy.Audit;
 import dev.breakwater.tenancy.OrganizationKeys;
+import dev.breakwater.tenancy.SignIns;
+import dev.breakwater.tenancy.Users;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,6 +33,7 @@ import java.util.UUID;
 public final class Registry implements AutoCloseable {
 
     private final Parts parts;
+    private final List<Surface> surfaces;
 
     /**
      * What the module stands on.
@@ -34,6 +44,8 @@ public final class Registry implements AutoCloseable {
      * @param ids for what has no number
      * @param blobs where the bytes lie
      * @param organizationKeys with which secrets are kept
+     * @param users who there is
+     * @param signIns whether somebody is who they say
      * @param audit the audit trail of the installation
      * @param metrics where figures are published
      * @param organization to which new projects belong
@@ -46,6 +58,8 @@ public final class Registry implements AutoCloseable {
             Ids ids,
             BlobStore blobs,
             OrganizationKeys organizationKeys,
+            Users users,
+            SignIns signIns,
             Audit audit,
             MeterRegistry metrics,
             UUID organization,
@@ -54,11 +68,27 @@ public final class Registry implements AutoCloseable {
     /** Wires the module; nothing touches the database yet. */
     public Registry(Parts parts) {
         this.parts = parts;
+        Configuration configuration =
+                new Configuration(parts.organizationKeys(), parts.organization(), parts.settings());
+        Credentials credentials = new Credentials(parts.signIns(), Robots.NONE);
+        Hooks hooks = new Hooks(List.of(), List.of(), List.of(), List.of(), ContentSource.NONE);
+        Removals removals = new Removals(hooks, parts.time());
+        surfaces = List.of(Classic.surface(new Classic.Parts(
+                parts.database(),
+                parts.time(),
+                parts.organization(),
+                parts.blobs(),
+                parts.users(),
+                parts.signIns(),
+                credentials,
+                configuration,
+                removals,
+                parts.audit())));
     }
 
     /** What it answers to. */
     public List<Surface> surfaces() {
-        return List.of();
+        return surfaces;
     }
 
     /** Its recurring work. */

@@ -55,6 +55,8 @@ final class Capabilities {
                 foundation.ids(),
                 blobs(foundation),
                 tenancy.organizationKeys(),
+                tenancy.users(),
+                tenancy.signIns(),
                 tenancy.audit(),
                 foundation.metrics(),
                 installation.organization(),

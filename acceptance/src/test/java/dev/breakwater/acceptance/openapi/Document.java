@@ -64,7 +64,8 @@ final class Document {
         List<PathItem> items = new ArrayList<>();
         root.get("paths")
                 .properties()
-                .forEach(path -> items.add(new PathItem(path.getKey(), pattern(path.getKey()), path.getValue())));
+                .forEach(path -> items.add(
+                        new PathItem(path.getKey(), pattern(path.getKey(), path.getValue()), path.getValue())));
         items.sort(Comparator.comparingInt(PathItem::literals).reversed());
         paths = List.copyOf(items);
     }
@@ -86,13 +87,19 @@ final class Document {
         }
     }
 
-    private static Pattern pattern(String template) {
+    /** A parameter stands for one segment, unless the document says that it spans several. */
+    private Pattern pattern(String template, JsonNode item) {
+        boolean several = item.path("parameters")
+                .valueStream()
+                .map(this::resolve)
+                .anyMatch(parameter -> parameter.path("x-several-segments").asBoolean(false));
         String[] parts = template.split("\\{[^}]*}", -1);
         StringBuilder regex = new StringBuilder();
         for (int i = 0; i < parts.length; i++) {
-            regex.append(i == 0 ? "" : "[^/]+").append(Pattern.quote(parts[i]));
+            regex.append(i == 0 ? "" : several && i == 1 ? ".+" : "[^/]+").append(Pattern.quote(parts[i]));
         }
-        return Pattern.compile(regex.toString());
+        boolean slash = root.path("x-trailing-slash").asString("").equals("ignored");
+        return Pattern.compile(regex + (slash ? "/?" : ""));
     }
 
     String name() {

@@ -35,7 +35,7 @@ class DocumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"events", "admin"})
+    @ValueSource(strings = {"events", "admin", "harbor-2017"})
     void a_document_is_served_as_it_was_written(String name) throws IOException {
         Reply reply = server.client().get("/openapi/" + name + ".yaml").expect(200);
 
@@ -48,7 +48,10 @@ class DocumentsTest {
     @Test
     void every_route_is_documented_and_every_operation_has_a_route() {
         Set<String> routes = new TreeSet<>();
-        server.routes().stream().filter(DocumentsTest::isSurface).forEach(routes::add);
+        server.routes().stream()
+                .filter(DocumentsTest::isSurface)
+                .map(route -> route.replace("+}", "}"))
+                .forEach(routes::add);
         Set<String> operations = new TreeSet<>();
         Documents.of()
                 .all()

@@ -113,9 +113,13 @@ public final class ProjectStore {
             @Nullable Boolean isPublic,
             @Nullable String owner) {}
 
-    private static final String SEEN = """
-             AND (:everything OR p.public OR p.name = ANY (:names)
-                  OR EXISTS (SELECT FROM registry.member m WHERE m.project_id = p.id AND m.user_id = :member))
+    /** The condition that a {@link Sight}, bound by the names of its parts, puts on a table or alias {@code p}. */
+    public static final String SIGHT = """
+            (:everything OR p.public OR p.name = ANY (:names)
+             OR EXISTS (SELECT FROM registry.member m WHERE m.project_id = p.id AND m.user_id = :member))
+            """;
+
+    private static final String SEEN = " AND " + SIGHT + """
              AND (CAST(:name AS text) IS NULL OR position(lower(:name) IN p.name) > 0)
              AND (CAST(:public AS boolean) IS NULL OR p.public = :public)
              AND (CAST(:owner AS text) IS NULL OR EXISTS (

@@ -1,7 +1,11 @@
 package dev.breakwater.registry.repository;
 
+import dev.breakwater.registry.project.ProjectStore;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -14,13 +18,17 @@ public final class RepositoryStore {
     private static final RowMapper<Repository> REPOSITORY = ConstructorMapper.of(Repository.class);
 
     /** A repository with its counts; whoever adds conditions does so with {@code AND}. */
-    private static final String SELECT = """
+    private static final String COLUMNS = """
             SELECT r.id, r.project_id, r.name, r.description, r.pull_count, r.created_at, r.updated_at,
                    (SELECT count(*) FROM registry.tag t WHERE t.repository_id = r.id) AS tag_count,
                    (SELECT count(*) FROM registry.manifest m
                     WHERE m.repository_id = r.id AND m.deleted_at IS NULL) AS artifact_count
-            FROM registry.repository r
             """;
+
+    private static final String SELECT = COLUMNS + " FROM registry.repository r";
+
+    private static final String SELECT_SEEN = COLUMNS + ", p.name AS project_name, p.public AS project_public"
+            + " FROM registry.repository r JOIN registry.project p ON p.id = r.project_id";
 
     private static final String SHOWN = """
              WHERE EXISTS (SELECT FROM registry.manifest m WHERE m.repository_id = r.id AND m.deleted_at IS NULL)
@@ -105,6 +113,39 @@ public final class RepositoryStore {
                 .bind("name", name)
                 .mapTo(Long.class)
                 .one();
+    }
+
+    /** How many repositories some projects have; none where a project has none. */
+    public static Map<Long, Long> counts(Handle handle, Collection<Long> projects) {
+        Map<Long, Long> counts = new HashMap<>();
+        handle.createQuery("SELECT r.project_id, count(*) AS repositories FROM registry.repository r" + SHOWN
+                        + " AND r.project_id = ANY (:projects) GROUP BY r.project_id")
+                .bindArray("projects", Long.class, projects)
+                .map((row, context) -> Map.entry(row.getLong("project_id"), row.getLong("repositories")))
+                .forEach(count -> counts.put(count.getKey(), count.getValue()));
+        return counts;
+    }
+
+    /** A repository together with what a list says of its project. */
+    public record Seen(Repository repository, String projectName, boolean projectPublic) {}
+
+    /**
+     * The repositories of all projects that are seen.
+     *
+     * @param name part of the whole name, as it is spelled
+     */
+    public static List<Seen> listSeen(Handle handle, ProjectStore.Sight sight, String name, Order order, int limit) {
+        RowMapper<Repository> repository = REPOSITORY;
+        return handle.createQuery(SELECT_SEEN + SHOWN + " AND p.deleted_at IS NULL AND " + ProjectStore.SIGHT
+                        + " AND position(:name IN r.name) > 0 ORDER BY " + order.sql + " LIMIT :limit")
+                .bind("everything", sight.everything())
+                .bind("member", sight.member())
+                .bindArray("names", String.class, sight.names())
+                .bind("name", name)
+                .bind("limit", limit)
+                .map((row, context) -> new Seen(
+                        repository.map(row, context), row.getString("project_name"), row.getBoolean("project_public")))
+                .list();
     }
 
     /** Sets what its owners say of it. */

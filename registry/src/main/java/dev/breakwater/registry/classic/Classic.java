@@ -1,0 +1,63 @@
+package dev.breakwater.registry.classic;
+
+import dev.breakwater.kernel.db.Database;
+import dev.breakwater.kernel.http.Surface;
+import dev.breakwater.kernel.time.TimeSource;
+import dev.breakwater.registry.access.Credentials;
+import dev.breakwater.registry.blob.BlobStore;
+import dev.breakwater.registry.configuration.Configuration;
+import dev.breakwater.registry.manifest.Removals;
+import dev.breakwater.tenancy.Audit;
+import dev.breakwater.tenancy.SignIns;
+import dev.breakwater.tenancy.Users;
+import java.util.UUID;
+
+/** Puts the 2017 API together. */
+public final class Classic {
+
+    private Classic() {}
+
+    /**
+     * What it stands on.
+     *
+     * @param organization to which new projects belong
+     */
+    public record Parts(
+            Database database,
+            TimeSource time,
+            UUID organization,
+            BlobStore blobs,
+            Users users,
+            SignIns signIns,
+            Credentials credentials,
+            Configuration configuration,
+            Removals removals,
+            Audit audit) {}
+
+    /** The surface with all its routes. */
+    public static Surface surface(Parts parts) {
+        Database database = parts.database();
+        TimeSource time = parts.time();
+        Users users = parts.users();
+        Audit audit = parts.audit();
+        Configuration configuration = parts.configuration();
+        ClassicSessions sessions = new ClassicSessions(database, time, users);
+        ProjectViews views = new ProjectViews(database, users);
+        return ClassicSurface.build(
+                sessions,
+                new ClassicCallers(parts.credentials(), sessions),
+                new ClassicSurface.Handlers(
+                        new ProjectHandlers(database, time, parts.organization(), configuration, audit, views),
+                        new MetadataHandlers(database, time, audit),
+                        new MemberHandlers(database, time, users, audit),
+                        new StatisticsHandlers(database),
+                        new SearchHandlers(database, views),
+                        new RepositoryHandlers(database, time, parts.removals(), audit),
+                        new TagHandlers(database, parts.blobs()),
+                        new LogHandlers(database),
+                        new SystemHandlers(database, parts.blobs(), configuration),
+                        new ConfigurationHandlers(database, time, configuration, users, audit),
+                        new UserHandlers(database, time, users, parts.signIns(), configuration),
+                        new SessionHandlers(sessions, parts.signIns(), users)));
+    }
+}

@@ -1,0 +1,212 @@
+package dev.breakwater.registry.classic;
+
+import dev.breakwater.kernel.db.Database;
+import dev.breakwater.kernel.http.Answer;
+import dev.breakwater.kernel.http.Call;
+import dev.breakwater.kernel.time.TimeSource;
+import dev.breakwater.registry.access.Level;
+import dev.breakwater.registry.access.Rights;
+import dev.breakwater.registry.activity.Activity;
+import dev.breakwater.registry.activity.ActivityStore;
+import dev.breakwater.registry.configuration.Configuration;
+import dev.breakwater.registry.configuration.ConfigurationKey;
+import dev.breakwater.registry.project.MemberStore;
+import dev.breakwater.registry.project.Project;
+import dev.breakwater.registry.project.ProjectRole;
+import dev.breakwater.registry.project.ProjectStore;
+import dev.breakwater.registry.replication.PolicyStore;
+import dev.breakwater.registry.repository.RepositoryStore;
+import dev.breakwater.tenancy.Audit;
+import dev.breakwater.tenancy.UserProfile;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
+
+/** {@code /api/projects} and {@code /api/projects/{project_id}} (registry.md 1.6). */
+final class ProjectHandlers {
+
+    private static final int SHORTEST_NAME = 2;
+    private static final int LONGEST_NAME = 30;
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]+(?:[._-][a-z0-9]+)*");
+
+    private final Database database;
+    private final TimeSource time;
+    private final UUID organization;
+    private final Configuration configuration;
+    private final Audit audit;
+    private final ProjectViews views;
+
+    /** New projects belong to {@code organization}. */
+    ProjectHandlers(
+            Database database,
+            TimeSource time,
+            UUID organization,
+            Configuration configuration,
+            Audit audit,
+            ProjectViews views) {
+        this.database = database;
+        this.time = time;
+        this.organization = organization;
+        this.configuration = configuration;
+        this.audit = audit;
+        this.views = views;
+    }
+
+    /** {@code GET}: the projects that the caller sees; {@code HEAD}: whether a name is taken. */
+    Answer list(Call call, Rights rights) {
+        if (call.method().equals("HEAD")) {
+            return exists(call);
+        }
+        Optional<String> isPublic = call.query("public").filter(text -> !text.isEmpty());
+        ProjectStore.Filter filter = new ProjectStore.Filter(
+                call.query("name").orElse(null),
+                isPublic.map(text -> Truth.parse(text).orElseThrow(() -> Refusal.invalid("invalid public: " + text)))
+                        .orElse(null),
+                call.query("owner").filter(owner -> !owner.isEmpty()).orElse(null));
+        ClassicPage page = ClassicPage.of(call);
+        ProjectStore.Sight sight = rights.sight();
+        long total = database.query(handle -> ProjectStore.count(handle, sight, filter));
+        List<Project> projects =
+                database.query(handle -> ProjectStore.list(handle, sight, filter, page.offset(), page.size()));
+        return page.answer(call, views.listed(projects, rights), total);
+    }
+
+    private Answer exists(Call call) {
+        String name = call.query("project_name").orElse("");
+        if (name.isEmpty()) {
+            throw Refusal.invalid("project_name is needed");
+        }
+        if (database.query(handle -> ProjectStore.find(handle, name)).isEmpty()) {
+            throw Refusal.notFound("");
+        }
+        return Texts.done();
+    }
+
+    /** {@code POST}. */
+    Answer create(Call call, Rights rights) {
+        Checks.requireKnown(rights);
+        boolean restricted = database.query(
+                        handle -> configuration.text(handle, ConfigurationKey.PROJECT_CREATION_RESTRICTION))
+                .equals("adminonly");
+        if (restricted && !rights.caller().isAdministrator()) {
+            throw Refusal.forbidden("Only system admin can create project");
+        }
+        // A robot is nobody who could own a project.
+        UserProfile owner = rights.caller().user().orElseThrow(Refusal::notPermitted);
+        ClassicBody body = ClassicBody.of(call);
+        String name = body.string("project_name");
+        boolean isPublic = body.number("public") == 1;
+        Map<String, String> metadata = Metadata.ofNewProject(body);
+        requireName(name);
+        long id = database.transact(handle -> create(handle, call, name, owner, isPublic, metadata));
+        return Texts.created("/api/projects/" + id);
+    }
+
+    private static void requireName(String name) {
+        int length = name.getBytes(StandardCharsets.UTF_8).length;
+        if (length < SHORTEST_NAME || length > LONGEST_NAME) {
+            throw Refusal.invalid(
+                    "invalid request: Project name is illegal in length. (greater than 2 or less than 30)");
+        }
+        if (!NAME.matcher(name).matches()) {
+            throw Refusal.invalid("invalid request: project name is not in lower case or contains illegal characters");
+        }
+    }
+
+    private long create(
+            Handle handle, Call call, String name, UserProfile owner, boolean isPublic, Map<String, String> metadata) {
+        Instant now = time.instant();
+        OptionalLong id = ProjectStore.insert(handle, organization, name, owner.id(), isPublic, metadata, now);
+        if (id.isEmpty()) {
+            throw Refusal.conflict("");
+        }
+        long number = id.getAsLong();
+        MemberStore.insert(handle, number, owner.id(), ProjectRole.PROJECT_ADMIN, now);
+        ActivityStore.insert(handle, Activity.ofProject(now, owner.username(), number, "create", name));
+        audit.record(handle, call, organization, "registry.project.created", Long.toString(number));
+        return number;
+    }
+
+    /** {@code GET} of one. */
+    Answer read(Call call, Rights rights) {
+        long id = Checks.projectId(call);
+        Project project = database.query(handle -> Checks.require(handle, rights, id, Level.READ));
+        return PrettyJson.answer(views.alone(project));
+    }
+
+    /** {@code DELETE} of one. */
+    Answer delete(Call call, Rights rights) {
+        long id = Checks.projectId(call);
+        database.transact(handle -> {
+            Project project = Checks.require(handle, rights, id, Level.ALL);
+            // Held until the end, so that nothing is pushed to it meanwhile.
+            ProjectStore.lock(handle, id);
+            String hindrance = hindrance(handle, id);
+            if (!hindrance.isEmpty()) {
+                throw Refusal.preconditionPlain(hindrance);
+            }
+            Instant now = time.instant();
+            ProjectStore.delete(handle, id, now);
+            ActivityStore.insert(handle, Activity.ofProject(now, rights.caller().name(), id, "delete", project.name()));
+            audit.record(handle, call, project.organizationId(), "registry.project.deleted", Long.toString(id));
+            return true;
+        });
+        return Texts.done();
+    }
+
+    /** {@code GET …/_deletable}. */
+    Answer deletable(Call call, Rights rights) {
+        long id = Checks.projectId(call);
+        String hindrance = database.query(handle -> {
+            Checks.require(handle, rights, id, Level.ALL);
+            return hindrance(handle, id);
+        });
+        return PrettyJson.answer(new Deletable(hindrance.isEmpty(), hindrance));
+    }
+
+    private record Deletable(boolean deletable, String message) {}
+
+    private static String hindrance(Handle handle, long project) {
+        if (RepositoryStore.count(handle, List.of(project), null) > 0) {
+            return "the project contains repositories, can not be deleled";
+        }
+        if (PolicyStore.countOfProject(handle, project) > 0) {
+            return "the project contains replication rules, can not be deleled";
+        }
+        return "";
+    }
+
+    /** {@code PUT …/publicity}. */
+    Answer publish(Call call, Rights rights) {
+        long id = Checks.projectId(call);
+        database.query(handle -> Checks.require(handle, rights, id, Level.ALL));
+        long wanted = ClassicBody.of(call).optionalNumber("public").orElse(0L);
+        if (wanted != 0 && wanted != 1) {
+            throw Refusal.invalid("public should be 0 or 1");
+        }
+        return change(call, rights, id, Map.of(Metadata.PUBLIC, Boolean.toString(wanted == 1)));
+    }
+
+    /** {@code PUT} of one: some of its settings. */
+    Answer update(Call call, Rights rights) {
+        long id = Checks.projectId(call);
+        database.query(handle -> Checks.require(handle, rights, id, Level.ALL));
+        return change(call, rights, id, Metadata.known(ClassicBody.of(call).strings("metadata")));
+    }
+
+    private Answer change(Call call, Rights rights, long id, Map<String, String> set) {
+        database.transact(handle -> {
+            Project project = Checks.require(handle, rights, id, Level.ALL);
+            ProjectSettings.change(handle, project, set, time.instant());
+            audit.record(handle, call, project.organizationId(), "registry.project.updated", Long.toString(id));
+            return true;
+        });
+        return Texts.done();
+    }
+}
