@@ -5,9 +5,10 @@ import dev.breakwater.kernel.db.Notifications;
 import dev.breakwater.kernel.http.Surface;
 import dev.breakwater.kernel.id.Ids;
 import dev.breakwater.kernel.job.Jobs;
+import dev.breakwater.kernel.net.AddressGuard;
+import dev.breakwater.kernel.net.Network;
 import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.registry.access.Credentials;
-import dev.breakwater.registry.access.Robots;
 import dev.breakwater.registry.blob.BlobStore;
 import dev.breakwater.registry.classic.Classic;
 import dev.breakwater.registry.configuration.Configuration;
@@ -15,13 +16,18 @@ import dev.breakwater.registry.manifest.ContentSource;
 import dev.breakwater.registry.manifest.Hooks;
 import dev.breakwater.registry.manifest.Removals;
 import dev.breakwater.registry.project.Library;
+import dev.breakwater.registry.robot.RobotAccounts;
+import dev.breakwater.registry.upstream.RegistryClient;
+import dev.breakwater.registry.usage.UsageUpkeep;
 import dev.breakwater.tenancy.Audit;
 import dev.breakwater.tenancy.OrganizationKeys;
+import dev.breakwater.tenancy.SecretHashes;
 import dev.breakwater.tenancy.SignIns;
 import dev.breakwater.tenancy.Users;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,6 +40,8 @@ public final class Registry implements AutoCloseable {
 
     private final Parts parts;
     private final List<Surface> surfaces;
+    private final RegistryClient client;
+    private final List<Jobs.Job> jobs = new ArrayList<>();
 
     /**
      * What the module stands on.
@@ -46,6 +54,7 @@ public final class Registry implements AutoCloseable {
      * @param organizationKeys with which secrets are kept
      * @param users who there is
      * @param signIns whether somebody is who they say
+     * @param secrets with which the secrets of robots are hashed
      * @param audit the audit trail of the installation
      * @param metrics where figures are published
      * @param organization to which new projects belong
@@ -60,6 +69,7 @@ public final class Registry implements AutoCloseable {
             OrganizationKeys organizationKeys,
             Users users,
             SignIns signIns,
+            SecretHashes secrets,
             Audit audit,
             MeterRegistry metrics,
             UUID organization,
@@ -70,7 +80,15 @@ public final class Registry implements AutoCloseable {
         this.parts = parts;
         Configuration configuration =
                 new Configuration(parts.organizationKeys(), parts.organization(), parts.settings());
-        Credentials credentials = new Credentials(parts.signIns(), Robots.NONE);
+        RobotAccounts robots = new RobotAccounts(
+                parts.database(), parts.time(), parts.secrets(), parts.audit(), configuration, parts.organization());
+        Credentials credentials = new Credentials(parts.signIns(), robots);
+        client = new RegistryClient(
+                new AddressGuard(parts.settings().allowedNetworks().stream()
+                        .map(Network::parse)
+                        .toList()),
+                parts.time());
+        jobs.addAll(new UsageUpkeep(parts.database()).jobs());
         Hooks hooks = new Hooks(List.of(), List.of(), List.of(), List.of(), ContentSource.NONE);
         Removals removals = new Removals(hooks, parts.time());
         surfaces = List.of(Classic.surface(new Classic.Parts(
@@ -93,7 +111,7 @@ public final class Registry implements AutoCloseable {
 
     /** Its recurring work. */
     public List<Jobs.Job> jobs() {
-        return List.of();
+        return List.copyOf(jobs);
     }
 
     /** Makes what every installation has, and begins the background work. */
@@ -112,6 +130,7 @@ public final class Registry implements AutoCloseable {
     /** Ends the background work and closes the blob store. The database must still be open. */
     @Override
     public void close() {
+        client.close();
         try {
             parts.blobs().close();
         } catch (IOException e) {

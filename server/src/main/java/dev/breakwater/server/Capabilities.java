@@ -57,6 +57,7 @@ final class Capabilities {
                 tenancy.organizationKeys(),
                 tenancy.users(),
                 tenancy.signIns(),
+                tenancy.secrets(),
                 tenancy.audit(),
                 foundation.metrics(),
                 installation.organization(),

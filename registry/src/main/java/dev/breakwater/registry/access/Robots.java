@@ -6,24 +6,6 @@ import java.util.Optional;
 /** Finds the robot that is calling. Reads take a connection of their own, so they come before a transaction. */
 public interface Robots {
 
-    /** There are no robots. */
-    Robots NONE = new Robots() {
-        @Override
-        public boolean isRobotName(String name) {
-            return false;
-        }
-
-        @Override
-        public Optional<Robot> authenticate(String name, String secret, String address) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Robot> find(String name) {
-            return Optional.empty();
-        }
-    };
-
     /** Whether this is the name of a robot rather than of a user, be there such a robot or not. */
     boolean isRobotName(String name);
 
