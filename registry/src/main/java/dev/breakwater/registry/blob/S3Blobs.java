@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class S3Blobs implements BlobStore {
 
     private static final Duration FORGOTTEN = Duration.ofDays(1);
+    private static final Pattern SEGMENT =
+            Pattern.compile("([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/\\d{8}-\\d{13}");
 
     private final S3Bucket bucket;
     private final S3Sizes sizes;
@@ -143,7 +147,8 @@ public final class S3Blobs implements BlobStore {
 
         private final Instant limit;
         private final Consumer<UUID> visitor;
-        private @Nullable String last;
+        private @Nullable UUID upload;
+        private Instant touched = Instant.MAX;
 
         IdleUploads(Instant limit, Consumer<UUID> visitor) {
             this.limit = limit;
@@ -151,20 +156,22 @@ public final class S3Blobs implements BlobStore {
         }
 
         void see(Listed object) {
-            if (last != null && !folder(last).equals(folder(object.key()))) {
-                end();
+            Matcher matcher = SEGMENT.matcher(object.key().substring(uploads.length()));
+            // Somebody else's object below our prefix is none of our business.
+            if (matcher.matches()) {
+                UUID id = UUID.fromString(matcher.group(1));
+                if (!id.equals(upload)) {
+                    end();
+                }
+                upload = id;
+                touched = S3Segments.time(object.key());
             }
-            last = object.key();
         }
 
         void end() {
-            if (last != null && S3Segments.time(last).isBefore(limit)) {
-                visitor.accept(UUID.fromString(folder(last)));
+            if (upload != null && touched.isBefore(limit)) {
+                visitor.accept(upload);
             }
-        }
-
-        private String folder(String key) {
-            return key.substring(uploads.length(), key.lastIndexOf('/'));
         }
     }
 
@@ -211,7 +218,7 @@ public final class S3Blobs implements BlobStore {
         @Override
         public long append(InputStream content, long most) throws IOException {
             Path path = staging.resolve(UUID.randomUUID() + ".part");
-            try (StagedFile file = StagedFile.create(path, hash == null ? null : hash.copy())) {
+            try (StagedFile file = stage(path)) {
                 try {
                     return file.append(content, most);
                 } finally {
@@ -219,6 +226,14 @@ public final class S3Blobs implements BlobStore {
                 }
             } finally {
                 Files.deleteIfExists(path);
+            }
+        }
+
+        private StagedFile stage(Path path) throws IOException {
+            try {
+                return StagedFile.create(path, hash == null ? null : hash.copy());
+            } catch (IOException e) {
+                throw Disk.explain(e, staging);
             }
         }
 

@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -128,6 +129,27 @@ class S3BlobsTest extends BlobStoreContract {
 
         assertThat(objects()).isEqualTo(1);
         assertThat(pull(digest)).isEqualTo(content);
+    }
+
+    @Test
+    void otherObjectsBelowThePrefixAreLeftAlone() throws IOException {
+        Digest digest = push(Content.random(10));
+        UUID id = UUID.randomUUID();
+        store.begin(id).close();
+        try (S3Bucket raw = new S3Bucket(server.settings(bucket))) {
+            raw.put("some/where/uploads/README", new byte[1]);
+            raw.put("some/where/uploads/" + id + "/x", new byte[1]);
+            raw.put("some/where/uploads/a/00000001-1780000000000", new byte[1]);
+            raw.put("some/where/blobs/sha256/README", new byte[1]);
+        }
+        time.advance(Duration.ofDays(30));
+
+        List<UUID> idle = new ArrayList<>();
+        store.forEachUploadIdleSince(time.instant(), idle::add);
+        assertThat(idle).containsExactly(id);
+        List<Digest> blobs = new ArrayList<>();
+        store.forEachBlob(blobs::add);
+        assertThat(blobs).containsExactly(digest);
     }
 
     @Test
