@@ -56,7 +56,7 @@ final class Connection implements AutoCloseable {
     }
 
     Answer get(String path, String accept) throws IOException {
-        head("GET", path, accept.isEmpty() ? "" : "Accept: " + accept + "\r\n", 0);
+        head("GET", path, accept.isEmpty() ? "" : "Accept: " + accept + "\r\n");
         out.flush();
         return answer();
     }
@@ -70,14 +70,13 @@ final class Connection implements AutoCloseable {
                 method,
                 path,
                 "Content-Length: " + length + "\r\n"
-                        + (contentType.isEmpty() ? "" : "Content-Type: " + contentType + "\r\n"),
-                length);
+                        + (contentType.isEmpty() ? "" : "Content-Type: " + contentType + "\r\n"));
         body.write(out);
         out.flush();
         return answer();
     }
 
-    private void head(String method, String path, String more, long length) throws IOException {
+    private void head(String method, String path, String more) throws IOException {
         String head = method + " " + path + " HTTP/1.1\r\nHost: " + host + "\r\n" + authorization + more + "\r\n";
         out.write(head.getBytes(StandardCharsets.US_ASCII));
     }
