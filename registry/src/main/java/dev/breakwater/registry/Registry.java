@@ -16,6 +16,10 @@ import dev.breakwater.registry.manifest.ContentSource;
 import dev.breakwater.registry.manifest.Hooks;
 import dev.breakwater.registry.manifest.Removals;
 import dev.breakwater.registry.project.Library;
+import dev.breakwater.registry.replication.Policies;
+import dev.breakwater.registry.replication.ReplicationTrigger;
+import dev.breakwater.registry.replication.Replicator;
+import dev.breakwater.registry.replication.Targets;
 import dev.breakwater.registry.robot.RobotAccounts;
 import dev.breakwater.registry.upstream.RegistryClient;
 import dev.breakwater.registry.usage.UsageUpkeep;
@@ -39,6 +43,7 @@ import java.util.UUID;
 public final class Registry implements AutoCloseable {
 
     private final Parts parts;
+    private final Replicator replicator;
     private final List<Surface> surfaces;
     private final RegistryClient client;
     private final List<Jobs.Job> jobs = new ArrayList<>();
@@ -89,7 +94,12 @@ public final class Registry implements AutoCloseable {
                         .toList()),
                 parts.time());
         jobs.addAll(new UsageUpkeep(parts.database()).jobs());
-        Hooks hooks = new Hooks(List.of(), List.of(), List.of(), List.of(), ContentSource.NONE);
+        Targets targets = new Targets(
+                parts.database(), parts.time(), parts.organizationKeys(), parts.organization(), configuration);
+        Policies policies = new Policies(parts.database(), parts.time());
+        replicator = new Replicator(
+                parts.database(), parts.notifications(), parts.time(), parts.blobs(), targets, policies, client);
+        Hooks hooks = new Hooks(List.of(), List.of(), List.of(), List.of(new ReplicationTrigger()), ContentSource.NONE);
         Removals removals = new Removals(hooks, parts.time());
         surfaces = List.of(Classic.surface(new Classic.Parts(
                 parts.database(),
@@ -101,6 +111,9 @@ public final class Registry implements AutoCloseable {
                 credentials,
                 configuration,
                 removals,
+                targets,
+                policies,
+                client,
                 parts.audit())));
     }
 
@@ -120,6 +133,7 @@ public final class Registry implements AutoCloseable {
             Library.ensure(handle, parts.organization(), parts.time().instant());
             return true;
         });
+        replicator.start();
     }
 
     /** What keeps it from working; empty when nothing does. */
@@ -130,6 +144,7 @@ public final class Registry implements AutoCloseable {
     /** Ends the background work and closes the blob store. The database must still be open. */
     @Override
     public void close() {
+        replicator.close();
         client.close();
         try {
             parts.blobs().close();

@@ -7,6 +7,10 @@ import dev.breakwater.registry.access.Credentials;
 import dev.breakwater.registry.blob.BlobStore;
 import dev.breakwater.registry.configuration.Configuration;
 import dev.breakwater.registry.manifest.Removals;
+import dev.breakwater.registry.replication.Jobs;
+import dev.breakwater.registry.replication.Policies;
+import dev.breakwater.registry.replication.Targets;
+import dev.breakwater.registry.upstream.RegistryClient;
 import dev.breakwater.tenancy.Audit;
 import dev.breakwater.tenancy.SignIns;
 import dev.breakwater.tenancy.Users;
@@ -32,6 +36,9 @@ public final class Classic {
             Credentials credentials,
             Configuration configuration,
             Removals removals,
+            Targets targets,
+            Policies policies,
+            RegistryClient client,
             Audit audit) {}
 
     /** The surface with all its routes. */
@@ -58,6 +65,15 @@ public final class Classic {
                         new SystemHandlers(database, parts.blobs(), configuration),
                         new ConfigurationHandlers(database, time, configuration, users, audit),
                         new UserHandlers(database, time, users, parts.signIns(), configuration),
-                        new SessionHandlers(sessions, parts.signIns(), users)));
+                        new SessionHandlers(sessions, parts.signIns(), users),
+                        new TargetHandlers(
+                                database,
+                                parts.targets(),
+                                parts.policies(),
+                                parts.client(),
+                                audit,
+                                parts.organization()),
+                        new PolicyHandlers(database, parts.policies(), parts.targets(), audit, parts.organization()),
+                        new JobHandlers(database, new Jobs(database), parts.policies(), audit, parts.organization())));
     }
 }

@@ -23,8 +23,13 @@ record ClassicPage(long page, int size) {
 
     /** Reads {@code page} and {@code page_size}; refuses what is not a number or below 1. */
     static ClassicPage of(Call call) {
+        return of(call, "page_size");
+    }
+
+    /** The same, where the size has another name too. */
+    static ClassicPage of(Call call, String otherName) {
         long page = number(call, "page", 1);
-        long size = number(call, "page_size", USUAL_SIZE);
+        long size = number(call, "page_size", number(call, otherName, USUAL_SIZE));
         return new ClassicPage(Math.min(page, LAST_PAGE), (int) Math.min(size, LARGEST_SIZE));
     }
 

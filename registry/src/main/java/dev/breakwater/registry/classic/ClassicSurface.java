@@ -24,7 +24,10 @@ final class ClassicSurface {
             SystemHandlers system,
             ConfigurationHandlers configurations,
             UserHandlers users,
-            SessionHandlers sessions) {}
+            SessionHandlers sessions,
+            TargetHandlers targets,
+            PolicyHandlers policies,
+            JobHandlers jobs) {}
 
     static Surface build(ClassicSessions sessions, ClassicCallers callers, Handlers to) {
         Surface.Builder surface = Surface.named("harbor-2017", new ClassicDialect())
@@ -54,6 +57,7 @@ final class ClassicSurface {
         ofRepositories(surface, callers, to);
         ofUsers(surface, callers, to);
         ofTheSystem(surface, callers, to);
+        ofReplication(surface, callers, to);
         return surface.build();
     }
 
@@ -113,6 +117,29 @@ final class ClassicSurface {
                 .route("GET", "/api/configurations", callers.known(configurations::list))
                 .route("PUT", "/api/configurations", callers.known(configurations::update))
                 .route("POST", "/api/configurations/reset", callers.known(configurations::reset));
+    }
+
+    private static void ofReplication(Surface.Builder surface, ClassicCallers callers, Handlers to) {
+        TargetHandlers targets = to.targets();
+        PolicyHandlers policies = to.policies();
+        JobHandlers jobs = to.jobs();
+        surface.route("GET", "/api/targets", callers.known(targets::list))
+                .route("POST", "/api/targets", callers.known(targets::create))
+                .route("POST", "/api/targets/ping", callers.known(targets::ping))
+                .route("GET", "/api/targets/{id}", callers.known(targets::read))
+                .route("PUT", "/api/targets/{id}", callers.known(targets::update))
+                .route("DELETE", "/api/targets/{id}", callers.known(targets::delete))
+                .route("POST", "/api/targets/{id}/ping", callers.known(targets::pingOne))
+                .route("GET", "/api/targets/{id}/policies", callers.known(targets::policies))
+                .route("GET", "/api/policies/replication", callers.known(policies::list))
+                .route("POST", "/api/policies/replication", callers.known(policies::create))
+                .route("GET", "/api/policies/replication/{id}", callers.known(policies::read))
+                .route("PUT", "/api/policies/replication/{id}", callers.known(policies::update))
+                .route("DELETE", "/api/policies/replication/{id}", callers.known(policies::delete))
+                .route("PUT", "/api/policies/replication/{id}/enablement", callers.known(policies::enable))
+                .route("GET", "/api/jobs/replication", callers.known(jobs::list))
+                .route("DELETE", "/api/jobs/replication/{id}", callers.known(jobs::delete))
+                .route("GET", "/api/jobs/replication/{id}/log", callers.known(jobs::log));
     }
 
     /** PostgreSQL holds no zero character, and nothing that is looked for has one. */

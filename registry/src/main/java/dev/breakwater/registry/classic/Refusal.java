@@ -35,6 +35,11 @@ final class Refusal {
         return new Failure.Unauthenticated(ClassicDialect.PLAIN, "");
     }
 
+    /** 401 that another registry gave, form E2. */
+    static Failure refusedElsewhere(String text) {
+        return new Failure.Unauthenticated(ClassicDialect.PLAIN, text);
+    }
+
     /** 403 for a caller who is known and may not, form E1 without a text. */
     static Failure notPermitted() {
         return forbidden("");

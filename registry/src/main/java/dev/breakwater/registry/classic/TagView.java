@@ -21,7 +21,8 @@ record TagView(
         String created,
         RepositoryHandlers.@Nullable SignatureView signature) {
 
-    private static final String NEVER = "0001-01-01T00:00:00Z";
+    /** The time that stands for none. */
+    static final String NEVER = "0001-01-01T00:00:00Z";
 
     static TagView of(TagListStore.Tagged tagged, RepositoryHandlers.@Nullable SignatureView signature) {
         JsonNode attributes = Json.mapper().readTree(tagged.attributes());

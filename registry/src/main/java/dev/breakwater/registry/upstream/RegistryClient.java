@@ -22,6 +22,11 @@ public final class RegistryClient implements AutoCloseable {
         return new RemoteRegistry(endpoint, connections, authorizations, time);
     }
 
+    /** The projects of a Harbor elsewhere; nothing is sent yet. */
+    public RemoteProjects projects(Endpoint endpoint) {
+        return new RemoteProjects(endpoint, connections);
+    }
+
     @Override
     public void close() {
         connections.close();

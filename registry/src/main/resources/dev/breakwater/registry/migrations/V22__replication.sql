@@ -40,10 +40,11 @@ CREATE TABLE registry.replication_job (
     policy_id  bigint      NOT NULL REFERENCES registry.replication_policy ON DELETE CASCADE,
     repository text        COLLATE "C" NOT NULL,
     operation  text        NOT NULL CHECK (operation IN ('transfer', 'delete')),
-    -- Empty for all tags.
+    -- Tags, and digests of what has no tag; empty for all that the repository has then.
     tags       text[]      NOT NULL,
     status     text        NOT NULL
                CHECK (status IN ('pending', 'running', 'finished', 'error', 'stopped', 'canceled', 'retrying')),
+    -- How often it was begun. Who does it may go on while this is still the number it began with.
     attempts   int         NOT NULL DEFAULT 0,
     -- When it is to be done, or taken over from a node that died; null when it has ended.
     due_at     timestamptz,
@@ -51,5 +52,7 @@ CREATE TABLE registry.replication_job (
     created_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL
 );
-CREATE INDEX replication_job_due ON registry.replication_job (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX replication_job_due ON registry.replication_job (due_at, id) WHERE due_at IS NOT NULL;
+-- The jobs of one repository are done in their order.
+CREATE INDEX replication_job_order ON registry.replication_job (policy_id, repository, id) WHERE due_at IS NOT NULL;
 CREATE INDEX replication_job_of_policy ON registry.replication_job (policy_id, id);
