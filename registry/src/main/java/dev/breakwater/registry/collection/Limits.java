@@ -1,0 +1,11 @@
+package dev.breakwater.registry.collection;
+
+import java.time.Instant;
+
+/**
+ * Up to when things must have been left alone to be collected.
+ *
+ * @param young what was pushed or linked after this is spared
+ * @param deleted what was deleted after this can still be brought back
+ */
+record Limits(Instant young, Instant deleted) {}
