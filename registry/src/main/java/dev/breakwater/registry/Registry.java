@@ -11,6 +11,8 @@ import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.registry.access.Credentials;
 import dev.breakwater.registry.blob.BlobStore;
 import dev.breakwater.registry.classic.Classic;
+import dev.breakwater.registry.collection.CollectionRuns;
+import dev.breakwater.registry.collection.Collector;
 import dev.breakwater.registry.configuration.Configuration;
 import dev.breakwater.registry.manifest.ContentSource;
 import dev.breakwater.registry.manifest.Hooks;
@@ -21,6 +23,8 @@ import dev.breakwater.registry.replication.ReplicationTrigger;
 import dev.breakwater.registry.replication.Replicator;
 import dev.breakwater.registry.replication.Targets;
 import dev.breakwater.registry.robot.RobotAccounts;
+import dev.breakwater.registry.scrub.Scrubs;
+import dev.breakwater.registry.scrub.StorageAudit;
 import dev.breakwater.registry.upstream.RegistryClient;
 import dev.breakwater.registry.usage.UsageUpkeep;
 import dev.breakwater.tenancy.Audit;
@@ -44,6 +48,9 @@ public final class Registry implements AutoCloseable {
 
     private final Parts parts;
     private final Replicator replicator;
+    private final CollectionRuns collections;
+    private final StorageAudit audit;
+    private final Scrubs scrubs;
     private final List<Surface> surfaces;
     private final RegistryClient client;
     private final List<Jobs.Job> jobs = new ArrayList<>();
@@ -61,7 +68,6 @@ public final class Registry implements AutoCloseable {
      * @param signIns whether somebody is who they say
      * @param secrets with which the secrets of robots are hashed
      * @param audit the audit trail of the installation
-     * @param scanner what finds vulnerabilities
      * @param metrics where figures are published
      * @param organization to which new projects belong
      * @param settings what the operator decided
@@ -77,7 +83,6 @@ public final class Registry implements AutoCloseable {
             SignIns signIns,
             SecretHashes secrets,
             Audit audit,
-            Scanner scanner,
             MeterRegistry metrics,
             UUID organization,
             RegistrySettings settings) {}
@@ -102,6 +107,30 @@ public final class Registry implements AutoCloseable {
         replicator = new Replicator(
                 parts.database(), parts.notifications(), parts.time(), parts.blobs(), targets, policies, client);
         Hooks hooks = new Hooks(List.of(), List.of(), List.of(), List.of(new ReplicationTrigger()), ContentSource.NONE);
+        collections = new CollectionRuns(
+                parts.database(),
+                parts.time(),
+                new Collector(
+                        parts.database(),
+                        parts.blobs(),
+                        parts.time(),
+                        parts.settings().grace(),
+                        parts.settings().undoWindow()));
+        audit = new StorageAudit(
+                parts.database(),
+                parts.blobs(),
+                parts.time(),
+                parts.settings().grace(),
+                parts.settings().auditEvery());
+        scrubs = new Scrubs(
+                parts.database(),
+                parts.blobs(),
+                parts.time(),
+                parts.settings().scrubRate(),
+                parts.settings().scrubEvery());
+        jobs.addAll(collections.jobs());
+        jobs.add(audit.job());
+        jobs.add(scrubs.job());
         Removals removals = new Removals(hooks, parts.time());
         surfaces = List.of(Classic.surface(new Classic.Parts(
                 parts.database(),
@@ -116,7 +145,6 @@ public final class Registry implements AutoCloseable {
                 targets,
                 policies,
                 client,
-                parts.scanner(),
                 parts.audit())));
     }
 
@@ -148,6 +176,9 @@ public final class Registry implements AutoCloseable {
     @Override
     public void close() {
         replicator.close();
+        collections.close();
+        audit.close();
+        scrubs.close();
         client.close();
         try {
             parts.blobs().close();

@@ -11,6 +11,9 @@ import java.util.List;
  * @param uploadIdle how long an upload may rest before its bytes are freed
  * @param grace how old content must be before the collector frees what nothing refers to
  * @param undoWindow how long what was deleted can be brought back
+ * @param scrubRate how many bytes of blobs a second are read at most while they are compared with their digests
+ * @param scrubEvery how often all blobs are compared with their digests
+ * @param auditEvery how often the store is compared with the tables
  * @param allowedNetworks in which other registries may be reached although they are not part of the public internet,
  *     each an address with its bits
  */
@@ -19,6 +22,9 @@ public record RegistrySettings(
         Duration uploadIdle,
         Duration grace,
         Duration undoWindow,
+        long scrubRate,
+        Duration scrubEvery,
+        Duration auditEvery,
         List<String> allowedNetworks) {
 
     /** An immutable copy of the networks. */

@@ -236,6 +236,16 @@ public final class Settings {
             wholeNumber(1, 100_000),
             "20",
             "How many MiB of blobs a second are read at most while they are compared with their digests.");
+    public static final Setting<Duration> REGISTRY_SCRUB_EVERY = Setting.of(
+            "registry.scrub.every",
+            duration(Duration.ofHours(1), YEARS),
+            "7d",
+            "How often all blobs are compared with their digests.");
+    public static final Setting<Duration> REGISTRY_AUDIT_EVERY = Setting.of(
+            "registry.audit.every",
+            duration(Duration.ofMinutes(10), YEARS),
+            "1d",
+            "How often what lies in the store of blobs is compared with what should be there.");
     public static final Setting<List<String>> REGISTRY_ALLOWED_NETWORKS = Setting.of(
             "registry.outbound.allowed-networks",
             network().list(),
@@ -292,6 +302,8 @@ public final class Settings {
             REGISTRY_BLOBS_S3_SECRET_KEY,
             REGISTRY_BLOBS_S3_PATH_STYLE,
             REGISTRY_SCRUB_RATE,
+            REGISTRY_SCRUB_EVERY,
+            REGISTRY_AUDIT_EVERY,
             REGISTRY_ALLOWED_NETWORKS);
 
     private Settings() {}
