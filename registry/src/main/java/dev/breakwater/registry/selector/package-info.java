@@ -1,0 +1,5 @@
+/** Patterns by which rules choose repositories and tags. */
+@NullMarked
+package dev.breakwater.registry.selector;
+
+import org.jspecify.annotations.NullMarked;
