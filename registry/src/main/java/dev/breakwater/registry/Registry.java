@@ -68,6 +68,7 @@ public final class Registry implements AutoCloseable {
      * @param signIns whether somebody is who they say
      * @param secrets with which the secrets of robots are hashed
      * @param audit the audit trail of the installation
+     * @param scanner what finds vulnerabilities
      * @param metrics where figures are published
      * @param organization to which new projects belong
      * @param settings what the operator decided
@@ -83,6 +84,7 @@ public final class Registry implements AutoCloseable {
             SignIns signIns,
             SecretHashes secrets,
             Audit audit,
+            Scanner scanner,
             MeterRegistry metrics,
             UUID organization,
             RegistrySettings settings) {}
@@ -145,6 +147,7 @@ public final class Registry implements AutoCloseable {
                 targets,
                 policies,
                 client,
+                parts.scanner(),
                 parts.audit())));
     }
 

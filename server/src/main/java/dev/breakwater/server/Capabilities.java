@@ -4,6 +4,7 @@ import dev.breakwater.events.Events;
 import dev.breakwater.kernel.http.Surface;
 import dev.breakwater.kernel.job.Jobs;
 import dev.breakwater.registry.Registry;
+import dev.breakwater.registry.Scanner;
 import dev.breakwater.registry.blob.BlobStore;
 import dev.breakwater.registry.blob.BlobStores;
 import dev.breakwater.server.config.Configuration;
@@ -59,6 +60,7 @@ final class Capabilities {
                 tenancy.signIns(),
                 tenancy.secrets(),
                 tenancy.audit(),
+                Scanner.NONE,
                 foundation.metrics(),
                 installation.organization(),
                 configuration.registry()));

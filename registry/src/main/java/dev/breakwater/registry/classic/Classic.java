@@ -3,6 +3,7 @@ package dev.breakwater.registry.classic;
 import dev.breakwater.kernel.db.Database;
 import dev.breakwater.kernel.http.Surface;
 import dev.breakwater.kernel.time.TimeSource;
+import dev.breakwater.registry.Scanner;
 import dev.breakwater.registry.access.Credentials;
 import dev.breakwater.registry.blob.BlobStore;
 import dev.breakwater.registry.configuration.Configuration;
@@ -39,6 +40,7 @@ public final class Classic {
             Targets targets,
             Policies policies,
             RegistryClient client,
+            Scanner scanner,
             Audit audit) {}
 
     /** The surface with all its routes. */
@@ -60,9 +62,9 @@ public final class Classic {
                         new StatisticsHandlers(database),
                         new SearchHandlers(database, views),
                         new RepositoryHandlers(database, time, parts.removals(), audit),
-                        new TagHandlers(database, parts.blobs()),
+                        new TagHandlers(database, parts.blobs(), parts.scanner()),
                         new LogHandlers(database),
-                        new SystemHandlers(database, parts.blobs(), configuration),
+                        new SystemHandlers(database, time, parts.blobs(), configuration, parts.scanner()),
                         new ConfigurationHandlers(database, time, configuration, users, audit),
                         new UserHandlers(database, time, users, parts.signIns(), configuration),
                         new SessionHandlers(sessions, parts.signIns(), users),
@@ -74,6 +76,7 @@ public final class Classic {
                                 audit,
                                 parts.organization()),
                         new PolicyHandlers(database, parts.policies(), parts.targets(), audit, parts.organization()),
-                        new JobHandlers(database, new Jobs(database), parts.policies(), audit, parts.organization())));
+                        new JobHandlers(database, new Jobs(database), parts.policies(), audit, parts.organization()),
+                        new ScanHandlers(database, time, parts.scanner())));
     }
 }

@@ -27,7 +27,8 @@ final class ClassicSurface {
             SessionHandlers sessions,
             TargetHandlers targets,
             PolicyHandlers policies,
-            JobHandlers jobs) {}
+            JobHandlers jobs,
+            ScanHandlers scans) {}
 
     static Surface build(ClassicSessions sessions, ClassicCallers callers, Handlers to) {
         Surface.Builder surface = Surface.named("harbor-2017", new ClassicDialect())
@@ -79,9 +80,14 @@ final class ClassicSurface {
     private static void ofRepositories(Surface.Builder surface, ClassicCallers callers, Handlers to) {
         RepositoryHandlers repositories = to.repositories();
         TagHandlers tags = to.tags();
+        ScanHandlers scans = to.scans();
         String one = "/api/repositories/{repo_name+}";
         surface.route("GET", "/api/repositories", callers.known(repositories::list))
                 .route("GET", "/api/repositories/top", callers.known(repositories::top))
+                .route("POST", "/api/repositories/scanAll", callers.known(scans::scanAll))
+                .route("POST", one + "/tags/{tag}/scan", callers.known(scans::scan))
+                .route("GET", one + "/tags/{tag}/vulnerability/details", callers.known(scans::vulnerabilities))
+                .route("GET", "/api/jobs/scan/{id}/log", callers.known(scans::log))
                 .route("GET", one + "/tags/{tag}/manifest", callers.known(tags::manifest))
                 .route("GET", one + "/tags/{tag}", callers.known(tags::read))
                 .route("DELETE", one + "/tags/{tag}", callers.known(repositories::deleteTag))

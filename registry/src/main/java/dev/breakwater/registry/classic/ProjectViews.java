@@ -38,7 +38,7 @@ final class ProjectViews {
                 .user()
                 .map(user -> database.query(handle -> MemberStore.roles(handle, user.id(), ids)))
                 .orElse(Map.of());
-        Map<Long, Long> repositories = database.query(handle -> RepositoryStore.counts(handle, ids));
+        Map<Long, Long> repositories = database.query(handle -> RepositoryStore.countsTagged(handle, ids));
         boolean administrator = rights.caller().isAdministrator();
         return projects.stream()
                 .map(project -> {

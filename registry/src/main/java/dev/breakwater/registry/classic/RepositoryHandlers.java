@@ -53,10 +53,9 @@ final class RepositoryHandlers {
         Project project = database.query(handle -> Checks.require(handle, rights, id.getAsLong(), Level.READ));
         ClassicPage page = ClassicPage.of(call);
         String name = call.query("q").orElse("");
-        List<Long> only = List.of(project.id());
-        long total = database.query(handle -> RepositoryStore.count(handle, only, name));
-        List<Repository> repositories = database.query(handle ->
-                RepositoryStore.list(handle, only, name, RepositoryStore.Order.NUMBER, page.offset(), page.size()));
+        long total = database.query(handle -> RepositoryStore.countTagged(handle, project.id(), name));
+        List<Repository> repositories = database.query(
+                handle -> RepositoryStore.listTagged(handle, project.id(), name, page.offset(), page.size()));
         return page.answer(call, repositories.stream().map(RepositoryView::of).toList(), total);
     }
 
@@ -73,7 +72,7 @@ final class RepositoryHandlers {
         return PrettyJson.answer(
                 database
                         .query(handle ->
-                                RepositoryStore.listSeen(handle, sight, "", RepositoryStore.Order.PULLS, limit))
+                                RepositoryStore.listTaggedSeen(handle, sight, "", RepositoryStore.Order.PULLS, limit))
                         .stream()
                         .map(seen -> RepositoryView.of(seen.repository()))
                         .toList());

@@ -45,7 +45,7 @@ final class SearchHandlers {
                         handle -> ProjectStore.list(handle, sight, new ProjectStore.Filter(text, null, null), 0, MOST))
                 : List.of();
         List<RepositoryStore.Seen> repositories = database.query(
-                handle -> RepositoryStore.listSeen(handle, sight, text, RepositoryStore.Order.NAME, MOST));
+                handle -> RepositoryStore.listTaggedSeen(handle, sight, text, RepositoryStore.Order.NAME, MOST));
         return PrettyJson.answer(new Found(
                 views.listed(projects, rights),
                 repositories.stream()

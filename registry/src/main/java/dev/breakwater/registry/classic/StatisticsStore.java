@@ -28,7 +28,7 @@ final class StatisticsStore {
         return counts(handle, COUNTS + """
                 JOIN registry.repository r ON r.project_id = p.id
                 WHERE p.deleted_at IS NULL AND EXISTS (
-                    SELECT FROM registry.manifest a WHERE a.repository_id = r.id AND a.deleted_at IS NULL)
+                    SELECT FROM registry.tag t WHERE t.repository_id = r.id)
                 """, user);
     }
 

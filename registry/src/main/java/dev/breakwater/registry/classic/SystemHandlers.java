@@ -1,14 +1,20 @@
 package dev.breakwater.registry.classic;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.breakwater.kernel.db.Database;
 import dev.breakwater.kernel.http.Answer;
 import dev.breakwater.kernel.http.Call;
+import dev.breakwater.kernel.time.TimeSource;
+import dev.breakwater.registry.Scanner;
 import dev.breakwater.registry.access.Rights;
 import dev.breakwater.registry.blob.BlobStore;
 import dev.breakwater.registry.configuration.Configuration;
 import dev.breakwater.registry.configuration.ConfigurationKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /api/systeminfo} and what is below it (registry.md 1.11). */
 final class SystemHandlers {
@@ -17,13 +23,17 @@ final class SystemHandlers {
     private static final String VERSION = "v1.4.0";
 
     private final Database database;
+    private final TimeSource time;
     private final BlobStore blobs;
     private final Configuration configuration;
+    private final Scanner scanner;
 
-    SystemHandlers(Database database, BlobStore blobs, Configuration configuration) {
+    SystemHandlers(Database database, TimeSource time, BlobStore blobs, Configuration configuration, Scanner scanner) {
         this.database = database;
+        this.time = time;
         this.blobs = blobs;
         this.configuration = configuration;
+        this.scanner = scanner;
     }
 
     private record Information(
@@ -37,14 +47,21 @@ final class SystemHandlers {
             boolean selfRegistration,
             boolean hasCaRoot,
             String harborVersion,
-            long nextScanAll) {}
+            long nextScanAll,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            ScannerStatus clairVulnerabilityStatus) {}
+
+    /** When the scanner's knowledge was brought up to date; ours does not tell, so it is never and nothing. */
+    private record ScannerStatus(long overallLastUpdate, List<String> details) {}
 
     /** {@code GET}. */
     Answer information(Call call) {
         Configuration.Values now = database.query(configuration::read);
+        boolean available = scanner.about().isPresent();
         return PrettyJson.answer(new Information(
                 false,
-                false,
+                available,
                 false,
                 "NA",
                 now.text(ConfigurationKey.AUTH_MODE),
@@ -53,7 +70,10 @@ final class SystemHandlers {
                 now.isOn(ConfigurationKey.SELF_REGISTRATION),
                 false,
                 VERSION,
-                0));
+                database.query(handle -> ScanStore.nextScanAll(handle, time.instant()))
+                        .map(Instant::getEpochSecond)
+                        .orElse(0L),
+                available ? new ScannerStatus(0, List.of()) : null));
     }
 
     private record Volumes(Storage storage) {}

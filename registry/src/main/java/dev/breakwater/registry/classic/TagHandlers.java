@@ -6,6 +6,7 @@ import dev.breakwater.kernel.failure.Failure;
 import dev.breakwater.kernel.http.Answer;
 import dev.breakwater.kernel.http.Call;
 import dev.breakwater.kernel.json.Json;
+import dev.breakwater.registry.Scanner;
 import dev.breakwater.registry.access.Level;
 import dev.breakwater.registry.access.Rights;
 import dev.breakwater.registry.blob.BlobStore;
@@ -39,10 +40,12 @@ final class TagHandlers {
 
     private final Database database;
     private final BlobStore blobs;
+    private final Scanner scanner;
 
-    TagHandlers(Database database, BlobStore blobs) {
+    TagHandlers(Database database, BlobStore blobs, Scanner scanner) {
         this.database = database;
         this.blobs = blobs;
+        this.scanner = scanner;
     }
 
     /** {@code GET} of all. */
@@ -96,8 +99,21 @@ final class TagHandlers {
         Map<String, RepositoryHandlers.SignatureView> signatures = new HashMap<>();
         database.query(handle -> SignatureStore.signedTags(handle, place.repositoryId()))
                 .forEach(signed -> signatures.put(signed.tag(), RepositoryHandlers.SignatureView.of(signed)));
+        Map<String, Scanner.Overview> overviews = database.query(handle -> scanner.overviews(
+                handle,
+                tags.stream()
+                        .map(tagged -> tagged.digest().toString())
+                        .distinct()
+                        .toList()));
         return tags.stream()
-                .map(tagged -> TagView.of(tagged, signatures.get(tagged.name())))
+                .map(tagged -> {
+                    String digest = tagged.digest().toString();
+                    Scanner.@Nullable Overview overview = overviews.get(digest);
+                    return TagView.of(
+                            tagged,
+                            signatures.get(tagged.name()),
+                            overview == null ? null : ScanView.of(digest, tagged.manifestId(), overview));
+                })
                 .toList();
     }
 

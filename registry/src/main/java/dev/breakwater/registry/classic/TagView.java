@@ -1,5 +1,6 @@
 package dev.breakwater.registry.classic;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.breakwater.kernel.json.Json;
 import dev.breakwater.kernel.json.WireTime;
 import java.time.DateTimeException;
@@ -19,12 +20,16 @@ record TagView(
         String dockerVersion,
         String author,
         String created,
-        RepositoryHandlers.@Nullable SignatureView signature) {
+        RepositoryHandlers.@Nullable SignatureView signature,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ScanView scanOverview) {
 
     /** The time that stands for none. */
     static final String NEVER = "0001-01-01T00:00:00Z";
 
-    static TagView of(TagListStore.Tagged tagged, RepositoryHandlers.@Nullable SignatureView signature) {
+    static TagView of(
+            TagListStore.Tagged tagged,
+            RepositoryHandlers.@Nullable SignatureView signature,
+            @Nullable ScanView scanOverview) {
         JsonNode attributes = Json.mapper().readTree(tagged.attributes());
         return new TagView(
                 tagged.digest().toString(),
@@ -34,7 +39,8 @@ record TagView(
                 text(attributes, "docker_version"),
                 text(attributes, "author"),
                 time(text(attributes, "created")),
-                signature);
+                signature,
+                scanOverview);
     }
 
     private static String text(JsonNode attributes, String name) {

@@ -34,6 +34,9 @@ public final class RepositoryStore {
              WHERE EXISTS (SELECT FROM registry.manifest m WHERE m.repository_id = r.id AND m.deleted_at IS NULL)
             """;
 
+    /** Those that the 2017 API shows: what has no tag is not there. */
+    private static final String TAGGED = " WHERE EXISTS (SELECT FROM registry.tag t WHERE t.repository_id = r.id)";
+
     private static final String FITTING = """
              AND r.project_id = ANY (:projects)
              AND (CAST(:name AS text) IS NULL OR position(:name IN r.name) > 0)
@@ -115,10 +118,30 @@ public final class RepositoryStore {
                 .one();
     }
 
-    /** How many repositories some projects have; none where a project has none. */
-    public static Map<Long, Long> counts(Handle handle, Collection<Long> projects) {
+    /** The same as {@link #list}, by number, of those that have a tag. */
+    public static List<Repository> listTagged(Handle handle, long project, String name, long offset, int limit) {
+        return handle.createQuery(SELECT + TAGGED + FITTING + " ORDER BY r.id LIMIT :limit OFFSET :offset")
+                .bindArray("projects", Long.class, List.of(project))
+                .bind("name", name)
+                .bind("limit", limit)
+                .bind("offset", offset)
+                .map(REPOSITORY)
+                .list();
+    }
+
+    /** How many repositories of a project have a tag and fit. */
+    public static long countTagged(Handle handle, long project, String name) {
+        return handle.createQuery("SELECT count(*) FROM registry.repository r" + TAGGED + FITTING)
+                .bindArray("projects", Long.class, List.of(project))
+                .bind("name", name)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /** How many repositories with a tag some projects have; nothing where a project has none. */
+    public static Map<Long, Long> countsTagged(Handle handle, Collection<Long> projects) {
         Map<Long, Long> counts = new HashMap<>();
-        handle.createQuery("SELECT r.project_id, count(*) AS repositories FROM registry.repository r" + SHOWN
+        handle.createQuery("SELECT r.project_id, count(*) AS repositories FROM registry.repository r" + TAGGED
                         + " AND r.project_id = ANY (:projects) GROUP BY r.project_id")
                 .bindArray("projects", Long.class, projects)
                 .map((row, context) -> Map.entry(row.getLong("project_id"), row.getLong("repositories")))
@@ -130,13 +153,14 @@ public final class RepositoryStore {
     public record Seen(Repository repository, String projectName, boolean projectPublic) {}
 
     /**
-     * The repositories of all projects that are seen.
+     * The repositories with a tag of all projects that are seen.
      *
      * @param name part of the whole name, as it is spelled
      */
-    public static List<Seen> listSeen(Handle handle, ProjectStore.Sight sight, String name, Order order, int limit) {
+    public static List<Seen> listTaggedSeen(
+            Handle handle, ProjectStore.Sight sight, String name, Order order, int limit) {
         RowMapper<Repository> repository = REPOSITORY;
-        return handle.createQuery(SELECT_SEEN + SHOWN + " AND p.deleted_at IS NULL AND " + ProjectStore.SIGHT
+        return handle.createQuery(SELECT_SEEN + TAGGED + " AND p.deleted_at IS NULL AND " + ProjectStore.SIGHT
                         + " AND position(:name IN r.name) > 0 ORDER BY " + order.sql + " LIMIT :limit")
                 .bind("everything", sight.everything())
                 .bind("member", sight.member())

@@ -1,0 +1,211 @@
+package dev.breakwater.acceptance.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.acceptance.harness.Client;
+import dev.breakwater.acceptance.harness.Reply;
+import dev.breakwater.acceptance.harness.TestServer;
+import dev.breakwater.acceptance.harness.WithServer;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Thousands of requests that make little sense, from nobody, a user and the administrator: none is a fault of ours. */
+@WithServer(settings = {"registry.self-registration=true", "registry.outbound.allowed-networks=127.0.0.0/8"})
+class ClassicFuzzTest {
+
+    private static final int REQUESTS = 4_000;
+    private static final Pattern PARAMETER = Pattern.compile("\\{[^}]*}");
+    private static final List<String> METHODS = List.of("GET", "POST", "PUT", "DELETE", "HEAD", "PATCH");
+    private static final List<String> VALUES = List.of(
+            "",
+            "0",
+            "1",
+            "2",
+            "-1",
+            "007",
+            "1.5",
+            "99999999999999999999",
+            "9223372036854775807",
+            "-9223372036854775808",
+            "true",
+            "null",
+            "library",
+            "library/app",
+            "library/a/tags/b",
+            "latest",
+            "sha256:" + "0".repeat(64),
+            "'; DROP TABLE registry.project; --",
+            "%",
+            "_",
+            "\\",
+            "\u0000",
+            "\u2028<script>",
+            "😀",
+            "..",
+            "a".repeat(300),
+            "a".repeat(3_000));
+    private static final List<String> NAMES = List.of(
+            "name",
+            "public",
+            "owner",
+            "page",
+            "page_size",
+            "q",
+            "project_id",
+            "project_name",
+            "username",
+            "email",
+            "operation",
+            "begin_timestamp",
+            "end_timestamp",
+            "tag",
+            "repository",
+            "count",
+            "version",
+            "policy_id",
+            "status",
+            "start_time",
+            "end_time",
+            "num");
+    private static final List<String> MEMBERS = List.of(
+            "project_name",
+            "public",
+            "metadata",
+            "roles",
+            "username",
+            "password",
+            "email",
+            "realname",
+            "comment",
+            "old_password",
+            "new_password",
+            "has_admin_role",
+            "description",
+            "name",
+            "endpoint",
+            "project_id",
+            "target_id",
+            "enabled",
+            "cron_str",
+            "auth_mode",
+            "token_expiration",
+            "ldap_url",
+            "ldap_scope",
+            "scan_all_policy",
+            "auto_scan",
+            "severity",
+            "id");
+    private static final List<String> JSON = List.of(
+            "null",
+            "true",
+            "0",
+            "1",
+            "-1",
+            "1e400",
+            "1.5",
+            "99999999999999999999999",
+            "\"\"",
+            "\"x\"",
+            "\"high\"",
+            "\"\\u0000\"",
+            "\"\\ud800\"",
+            "\"" + "y".repeat(2_000) + "\"",
+            "[]",
+            "[1]",
+            "[9223372036854775807]",
+            "[[[[]]]]",
+            "{}",
+            "{\"type\": \"daily\", \"parameter\": {\"daily_time\": \"x\"}}",
+            "{\"public\": \"true\"}",
+            "{\"public\": null}");
+
+    private final TestServer server;
+    private final Random random = new Random(2017);
+
+    ClassicFuzzTest(TestServer server) {
+        this.server = server;
+    }
+
+    @Test
+    void no_request_is_a_fault_of_the_server() {
+        List<String> routes = server.routes().stream()
+                .map(route -> route.substring(route.indexOf(' ') + 1))
+                .filter(path -> path.startsWith("/api/") && !path.startsWith("/api/v2.0"))
+                .distinct()
+                .toList();
+        assertThat(routes).hasSizeGreaterThan(40);
+        Client anonymous = Client.of(server.url(), exchange -> {});
+        Client plain = anonymous.with(
+                "Authorization",
+                ClassicApi.authorization(new ClassicApi(server).newUser().name(), "Passw0rd1"));
+        Client admin = anonymous.with("Authorization", ClassicApi.authorization("admin", "Harbor12345"));
+        List<Client> callers = List.of(anonymous, plain, admin);
+
+        List<String> faults = new ArrayList<>();
+        Set<Integer> statuses = new TreeSet<>();
+        for (int i = 0; i < REQUESTS; i++) {
+            String method = one(METHODS);
+            String target = target(one(routes));
+            String body = method.equals("GET") || method.equals("HEAD") ? "" : body();
+            Reply reply = one(callers).send(method, target, body.getBytes(StandardCharsets.UTF_8));
+            statuses.add(reply.status());
+            if (reply.status() >= 500 && reply.status() != 503) {
+                faults.add(method + " " + target + " " + body + " → " + reply.status());
+            }
+        }
+        assertThat(faults).isEmpty();
+        assertThat(statuses).contains(200, 400, 401, 403, 404, 405);
+    }
+
+    private String target(String route) {
+        Matcher parameters = PARAMETER.matcher(route);
+        StringBuilder path = new StringBuilder();
+        while (parameters.find()) {
+            parameters.appendReplacement(path, Matcher.quoteReplacement(encoded(one(VALUES))));
+        }
+        parameters.appendTail(path);
+        String query = "";
+        for (int i = random.nextInt(4); i > 0; i--) {
+            query += (query.isEmpty() ? "?" : "&") + one(NAMES) + "=" + encoded(one(VALUES));
+        }
+        String target = path + query;
+        return target.length() < 7_000 ? target : route;
+    }
+
+    private String body() {
+        return switch (random.nextInt(8)) {
+            case 0 -> "";
+            case 1 -> one(JSON);
+            case 2 -> "{\"name\": ";
+            default -> {
+                StringBuilder object = new StringBuilder("{");
+                for (int i = random.nextInt(6); i > 0; i--) {
+                    object.append(object.length() > 1 ? "," : "")
+                            .append('"')
+                            .append(one(MEMBERS))
+                            .append("\":")
+                            .append(one(JSON));
+                }
+                yield object + "}";
+            }
+        };
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%2F", "/");
+    }
+
+    private <T> T one(List<T> of) {
+        return of.get(random.nextInt(of.size()));
+    }
+}
