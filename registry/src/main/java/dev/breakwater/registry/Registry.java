@@ -9,13 +9,17 @@ import dev.breakwater.kernel.net.AddressGuard;
 import dev.breakwater.kernel.net.Network;
 import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.registry.access.Credentials;
+import dev.breakwater.registry.activity.PullLog;
 import dev.breakwater.registry.blob.BlobStore;
 import dev.breakwater.registry.classic.Classic;
 import dev.breakwater.registry.collection.CollectionRuns;
 import dev.breakwater.registry.collection.Collector;
 import dev.breakwater.registry.configuration.Configuration;
+import dev.breakwater.registry.distribution.DistributionSurface;
 import dev.breakwater.registry.manifest.ContentSource;
 import dev.breakwater.registry.manifest.Hooks;
+import dev.breakwater.registry.manifest.ManifestContents;
+import dev.breakwater.registry.manifest.Pushes;
 import dev.breakwater.registry.manifest.Removals;
 import dev.breakwater.registry.project.Library;
 import dev.breakwater.registry.replication.Policies;
@@ -27,6 +31,9 @@ import dev.breakwater.registry.scrub.Scrubs;
 import dev.breakwater.registry.scrub.StorageAudit;
 import dev.breakwater.registry.upstream.RegistryClient;
 import dev.breakwater.registry.usage.UsageUpkeep;
+import dev.breakwater.registry.token.SigningKey;
+import dev.breakwater.registry.token.Tokens;
+import dev.breakwater.registry.upload.Uploads;
 import dev.breakwater.tenancy.Audit;
 import dev.breakwater.tenancy.OrganizationKeys;
 import dev.breakwater.tenancy.SecretHashes;
@@ -35,6 +42,7 @@ import dev.breakwater.tenancy.Users;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,11 +54,16 @@ import java.util.UUID;
  */
 public final class Registry implements AutoCloseable {
 
+    private static final Duration TOKEN_LIFETIME = Duration.ofMinutes(30);
+    private static final Duration IDLE_UPLOADS_EVERY = Duration.ofMinutes(30);
+
     private final Parts parts;
     private final Replicator replicator;
     private final CollectionRuns collections;
     private final StorageAudit audit;
     private final Scrubs scrubs;
+    private final Uploads uploads;
+    private final PullLog pulls;
     private final List<Surface> surfaces;
     private final RegistryClient client;
     private final List<Jobs.Job> jobs = new ArrayList<>();
@@ -134,7 +147,30 @@ public final class Registry implements AutoCloseable {
         jobs.add(audit.job());
         jobs.add(scrubs.job());
         Removals removals = new Removals(hooks, parts.time());
-        surfaces = List.of(Classic.surface(new Classic.Parts(
+        pulls = new PullLog(parts.database(), parts.time());
+        uploads = new Uploads(
+                parts.database(),
+                parts.blobs(),
+                hooks,
+                parts.time(),
+                parts.settings().uploadIdle());
+        jobs.add(new Jobs.Job("registry-idle-uploads", IDLE_UPLOADS_EVERY, uploads::freeIdle));
+        List<Surface> all = new ArrayList<>(DistributionSurface.build(new DistributionSurface.Parts(
+                parts.database(),
+                parts.blobs(),
+                parts.users(),
+                robots,
+                credentials,
+                new Tokens(this::signingKey, parts.time()),
+                uploads,
+                new Pushes(parts.database(), parts.blobs(), hooks, parts.time()),
+                removals,
+                new ManifestContents(parts.database()),
+                pulls,
+                hooks,
+                parts.time(),
+                () -> TOKEN_LIFETIME)));
+        all.add(Classic.surface(new Classic.Parts(
                 parts.database(),
                 parts.time(),
                 parts.organization(),
@@ -149,6 +185,14 @@ public final class Registry implements AutoCloseable {
                 client,
                 parts.scanner(),
                 parts.audit())));
+        surfaces = List.copyOf(all);
+    }
+
+    private SigningKey signingKey() {
+        return SigningKey.loadOrCreate(
+                parts.database(),
+                parts.organizationKeys().of(parts.organization()),
+                parts.time().instant());
     }
 
     /** What it answers to. */
@@ -183,6 +227,7 @@ public final class Registry implements AutoCloseable {
         audit.close();
         scrubs.close();
         client.close();
+        pulls.close();
         try {
             parts.blobs().close();
         } catch (IOException e) {

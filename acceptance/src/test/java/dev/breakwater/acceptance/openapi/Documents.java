@@ -43,6 +43,7 @@ public final class Documents {
 
     private static final class Loaded {
         static final Document EVENTS = Document.load("events");
+        static final Document DISTRIBUTION = Document.load("distribution");
         static final Document HARBOR_2017 = Document.load("harbor-2017");
         static final Documents DOCUMENTS = new Documents(Map.ofEntries(
                 Map.entry("/v1/workspaces", EVENTS),
@@ -50,6 +51,8 @@ public final class Documents {
                 Map.entry("/v1/webhooks", EVENTS),
                 Map.entry("/v1/deliveries", EVENTS),
                 Map.entry("/admin/v1", Document.load("admin")),
+                Map.entry("/v2", DISTRIBUTION),
+                Map.entry("/service/token", DISTRIBUTION),
                 Map.entry("/api", HARBOR_2017),
                 Map.entry("/login", HARBOR_2017),
                 Map.entry("/log_out", HARBOR_2017),

@@ -217,6 +217,16 @@ public abstract sealed class Failure extends RuntimeException {
         }
     }
 
+    /** The target of the request asks for too much at once: 414. */
+    public static final class TooLong extends Failure {
+        private static final long serialVersionUID = 1;
+
+        /** The message names the limit. */
+        public TooLong(String message) {
+            super(414, null, null, message);
+        }
+    }
+
     /** The body is not of a type the surface reads: 415. */
     public static final class UnsupportedMediaType extends Failure {
         private static final long serialVersionUID = 1;

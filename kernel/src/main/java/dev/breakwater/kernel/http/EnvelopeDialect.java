@@ -53,6 +53,7 @@ public final class EnvelopeDialect implements ErrorDialect {
             case Failure.MethodNotAllowed f -> "invalid_request";
             case Failure.TooSlow f -> "invalid_request";
             case Failure.TooLarge f -> "invalid_request";
+            case Failure.TooLong f -> "invalid_request";
             case Failure.UnsupportedMediaType f -> "invalid_request";
             case Failure.Precondition f -> "conflict";
             case Failure.WrongRange f -> "invalid_request";

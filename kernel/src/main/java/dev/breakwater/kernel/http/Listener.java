@@ -265,6 +265,7 @@ public final class Listener implements AutoCloseable {
                                     .status(io.helidon.http.Status.create(answer.status()))
                                     .keepAlive(false)
                                     .header(HeaderNames.create(surface.requestIdHeader()), requestId);
+                    surface.answerHeaders().forEach((name, value) -> response.header(HeaderNames.create(name), value));
                     for (Map.Entry<String, String> header : answer.headers().entrySet()) {
                         response.header(HeaderNames.create(header.getKey()), header.getValue());
                     }

@@ -4,8 +4,8 @@ import dev.breakwater.registry.blob.Digest;
 import dev.breakwater.registry.project.Project;
 
 /**
- * Where content comes from that is not here yet: the registry which a project mirrors. It is asked before every read of
- * a manifest or blob, so it looks at the project first and does nothing for one that mirrors nothing.
+ * Where content comes from that is not here yet: the registry which a project mirrors. It is asked at every read of a
+ * manifest, so it looks at the project first and does nothing for one that mirrors nothing.
  */
 public interface ContentSource {
 
@@ -18,9 +18,19 @@ public interface ContentSource {
      *
      * @param repository the whole name
      * @param reference a tag or digest
+     * @return whether there may be something new, so that it pays to look again
      */
-    default void bringManifest(Project project, String repository, String reference) {}
+    default boolean bringManifest(Project project, String repository, String reference) {
+        return false;
+    }
 
-    /** Makes sure that a blob is here; does nothing when the other registry has none. */
-    default void bringBlob(Project project, String repository, Digest digest) {}
+    /**
+     * Makes sure that a blob is here; does nothing when the other registry has none. It is only asked for blobs that are
+     * not here.
+     *
+     * @return whether there may be something new, so that it pays to look again
+     */
+    default boolean bringBlob(Project project, String repository, Digest digest) {
+        return false;
+    }
 }

@@ -19,6 +19,8 @@ public record Removal(Place place, Kind kind, List<Digest> manifests, List<Targe
 
     /** What can be removed. */
     public enum Kind {
+        /** A blob, from being read through the repository; manifests that name it stay. No listener is told. */
+        BLOB,
         /** One name; what it pointed to stays. */
         TAG,
         /** A manifest with the tags on it. */

@@ -4,6 +4,7 @@ import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.registry.activity.Activity;
 import dev.breakwater.registry.activity.ActivityStore;
 import dev.breakwater.registry.blob.Digest;
+import dev.breakwater.registry.content.ContentSql;
 import dev.breakwater.registry.repository.Place;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,12 @@ public final class Removals {
             done(handle, removal);
         });
         return target.isPresent();
+    }
+
+    /** Ends that a blob may be read through the repository; false when it could not. It cannot be brought back. */
+    public boolean blob(Handle handle, Place place, Digest digest, String username) {
+        check(handle, removal(place, Removal.Kind.BLOB, List.of(), List.of(), username));
+        return ContentSql.unlink(handle, place.repositoryId(), digest);
     }
 
     /** Removes a manifest with all tags on it; false when there is none. */
@@ -109,7 +116,7 @@ public final class Removals {
                         "delete",
                         place.name(),
                         removal.manifests().getFirst().toString());
-            case REPOSITORY ->
+            case REPOSITORY, BLOB ->
                 Activity.of(removal.at(), removal.username(), project, "delete", "repository", place.name());
         };
     }

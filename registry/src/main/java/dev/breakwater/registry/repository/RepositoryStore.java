@@ -93,6 +93,23 @@ public final class RepositoryStore {
                 .list();
     }
 
+    /**
+     * The names of all repositories of the installation that hold something, in byte order.
+     *
+     * @param after only those greater than this; null for all
+     * @param limit at most so many; null for all
+     */
+    public static List<String> catalog(Handle handle, @Nullable String after, @Nullable Integer limit) {
+        return handle.createQuery("SELECT r.name FROM registry.repository r"
+                        + " JOIN registry.project p ON p.id = r.project_id AND p.deleted_at IS NULL"
+                        + SHOWN + " AND (CAST(:after AS text) IS NULL OR r.name > :after)"
+                        + " ORDER BY r.name LIMIT :limit")
+                .bind("after", after)
+                .bind("limit", limit)
+                .mapTo(String.class)
+                .list();
+    }
+
     /** In which order to list. */
     public enum Order {
         /** As they were made. */

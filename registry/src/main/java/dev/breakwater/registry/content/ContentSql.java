@@ -1,0 +1,133 @@
+package dev.breakwater.registry.content;
+
+import dev.breakwater.registry.blob.Digest;
+import dev.breakwater.registry.repository.Place;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Which blobs there are, and through which repositories they may be read. A doomed blob counts as absent. */
+public final class ContentSql {
+
+    private ContentSql() {}
+
+    /** The size of a blob that may be read through a repository; empty for any other. */
+    public static OptionalLong size(Handle handle, long repository, Digest digest) {
+        return handle.createQuery("SELECT b.size FROM registry.repository_blob rb"
+                        + " JOIN registry.blob b ON b.digest = rb.digest AND b.doomed_at IS NULL"
+                        + " WHERE rb.repository_id = :repository AND rb.digest = :digest")
+                .bind("repository", repository)
+                .bind("digest", digest.toString())
+                .mapTo(Long.class)
+                .findOne()
+                .map(OptionalLong::of)
+                .orElseGet(OptionalLong::empty);
+    }
+
+    /**
+     * What is known of a blob that somebody is about to add.
+     *
+     * @param live whether it is in the store to stay
+     * @param counted whether the project's use of storage includes it already
+     */
+    public record Known(boolean live, boolean counted) {}
+
+    /**
+     * Holds a digest until the transaction ends, so that nobody frees its bytes meanwhile, and tells what there is. Two
+     * statements in one round trip: the second sees what others committed while the first waited.
+     */
+    public static Known lock(Handle handle, Digest digest, long project) throws SQLException {
+        try (PreparedStatement statement = handle.getConnection()
+                .prepareStatement("SELECT pg_advisory_xact_lock(hashtextextended(?, 0));"
+                        + " SELECT EXISTS (SELECT FROM registry.blob WHERE digest = ? AND doomed_at IS NULL),"
+                        + " EXISTS (SELECT FROM registry.project_content WHERE project_id = ? AND digest = ?)")) {
+            statement.setString(1, digest.toString());
+            statement.setString(2, digest.toString());
+            statement.setLong(3, project);
+            statement.setString(4, digest.toString());
+            statement.execute();
+            statement.getMoreResults();
+            ResultSet row = statement.getResultSet();
+            row.next();
+            return new Known(row.getBoolean(1), row.getBoolean(2));
+        }
+    }
+
+    /**
+     * Notes that a blob lies in the store and may be read through a repository, and ends its upload.
+     *
+     * @param upload the session that brought it; null when there was none
+     */
+    public static void admit(Handle handle, Place place, Digest digest, long size, @Nullable UUID upload, Instant now) {
+        handle.createUpdate("""
+                        WITH stored AS (
+                            INSERT INTO registry.blob (digest, size, created_at) VALUES (:digest, :size, :now)
+                            ON CONFLICT (digest) DO UPDATE SET doomed_at = NULL RETURNING digest),
+                        ended AS (DELETE FROM registry.upload WHERE id = :upload)
+                        INSERT INTO registry.repository_blob (repository_id, digest, project_id, linked_at)
+                        SELECT :repository, digest, :project, :now FROM stored
+                        ON CONFLICT (repository_id, digest) DO UPDATE SET linked_at = excluded.linked_at
+                        """)
+                .bind("digest", digest.toString())
+                .bind("size", size)
+                .bind("upload", upload)
+                .bind("repository", place.repositoryId())
+                .bind("project", place.project().id())
+                .bind("now", now)
+                .execute();
+    }
+
+    /** The projects whose repositories hold a live blob, with the names of those repositories. */
+    public record Holder(long project, String repository) {}
+
+    /** Some of the repositories through which a blob may be read, one of each project. */
+    public static List<Holder> holders(Handle handle, Digest digest, int most) {
+        return handle.createQuery("SELECT DISTINCT ON (rb.project_id) rb.project_id, r.name"
+                        + " FROM registry.repository_blob rb"
+                        + " JOIN registry.blob b ON b.digest = rb.digest AND b.doomed_at IS NULL"
+                        + " JOIN registry.repository r ON r.id = rb.repository_id"
+                        + " WHERE rb.digest = :digest LIMIT :most")
+                .bind("digest", digest.toString())
+                .bind("most", most)
+                .map((row, context) -> new Holder(row.getLong("project_id"), row.getString("name")))
+                .list();
+    }
+
+    /**
+     * Lets some blobs be read through one more repository, as far as they are live and in the other one.
+     *
+     * @return how many may be read there since or did so before
+     */
+    public static int link(Handle handle, long from, Place to, List<String> digests, Instant now) {
+        return handle.createUpdate("""
+                        INSERT INTO registry.repository_blob (repository_id, digest, project_id, linked_at)
+                        SELECT :to, held.digest, :project, :now FROM (
+                            SELECT rb.digest FROM registry.repository_blob rb
+                            JOIN registry.blob b ON b.digest = rb.digest AND b.doomed_at IS NULL
+                            WHERE rb.repository_id = :from AND rb.digest = ANY (:digests)
+                            ORDER BY rb.digest FOR KEY SHARE OF rb) AS held
+                        ON CONFLICT (repository_id, digest) DO UPDATE SET linked_at = excluded.linked_at
+                        """)
+                .bind("from", from)
+                .bind("to", to.repositoryId())
+                .bind("project", to.project().id())
+                .bindArray("digests", String.class, digests)
+                .bind("now", now)
+                .execute();
+    }
+
+    /** Ends that a blob may be read through a repository; false when it could not. */
+    public static boolean unlink(Handle handle, long repository, Digest digest) {
+        return handle.execute(
+                        "DELETE FROM registry.repository_blob WHERE repository_id = ? AND digest = ?",
+                        repository,
+                        digest.toString())
+                == 1;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.breakwater.registry.distribution;
+
+import dev.breakwater.kernel.db.Database;
+import dev.breakwater.kernel.failure.Failure;
+import dev.breakwater.kernel.http.Answer;
+import dev.breakwater.kernel.http.Call;
+import dev.breakwater.registry.blob.BlobStore;
+import dev.breakwater.registry.blob.Digest;
+import dev.breakwater.registry.content.ErrorCode;
+import dev.breakwater.registry.manifest.ContentSource;
+import dev.breakwater.registry.manifest.PullSql;
+import dev.breakwater.registry.manifest.Removals;
+import dev.breakwater.registry.project.Project;
+import dev.breakwater.registry.repository.Place;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reading and removing blobs (registry.md 2.2). */
+final class BlobHandlers {
+
+    private static final Logger log = LoggerFactory.getLogger(BlobHandlers.class);
+    private static final String BINARY = "application/octet-stream";
+
+    private final Database database;
+    private final BlobStore blobs;
+    private final ContentSource source;
+    private final Removals removals;
+    private final Entrance entrance;
+
+    BlobHandlers(Database database, BlobStore blobs, ContentSource source, Removals removals, Entrance entrance) {
+        this.database = database;
+        this.blobs = blobs;
+        this.source = source;
+        this.removals = removals;
+        this.entrance = entrance;
+    }
+
+    /** {@code GET} and {@code HEAD} of a blob, or of a part of it. */
+    Answer read(Call call) {
+        Visit visit = entrance.open(call, Need.PULL);
+        Digest digest = UploadHandlers.digest(call.pathParameter("digest"));
+        PullSql.FoundBlob found = find(visit, digest);
+        call.answerHeader("Docker-Content-Digest", digest.toString());
+        call.answerHeader("Accept-Ranges", "bytes");
+        if (EntityTag.matches(call, digest)) {
+            return Answer.empty(304).with("ETag", EntityTag.of(digest));
+        }
+        Optional<ByteRange> range = call.header("Range").flatMap(header -> ByteRange.parse(header, found.size()));
+        long first = range.map(ByteRange::first).orElse(0L);
+        long length = range.map(ByteRange::length).orElse(found.size());
+        if (range.isPresent() && length == 0) {
+            call.answerHeader("Content-Range", "bytes */" + found.size());
+            throw new Failure.WrongRange("The blob has %d bytes.".formatted(found.size()));
+        }
+        Answer answer = content(call, digest, range.isPresent() ? 206 : 200, first, length)
+                .with("ETag", EntityTag.of(digest))
+                .with("Cache-Control", "max-age=31536000");
+        return range.isEmpty()
+                ? answer
+                : answer.with("Content-Range", "bytes %d-%d/%d".formatted(first, first + length - 1, found.size()));
+    }
+
+    /** It is opened before the answer begins, so that a blob which the store has lost is answered with an error. */
+    private Answer content(Call call, Digest digest, int status, long first, long length) {
+        if (call.method().equals("HEAD") || length == 0) {
+            return Answer.sized(status, BINARY, length, out -> {});
+        }
+        InputStream in = open(digest, first, length);
+        return Answer.sized(status, BINARY, length, out -> {
+            try (in) {
+                in.transferTo(out);
+            } catch (BlobStore.DamagedBlobException e) {
+                log.error("The blob {} is damaged; its reader was cut off", digest);
+                throw e;
+            }
+        });
+    }
+
+    private InputStream open(Digest digest, long first, long length) {
+        try {
+            return blobs.open(digest, first, length);
+        } catch (IOException e) {
+            log.error("The blob {} cannot be read", digest, e);
+            throw new Failure.Internal("The blob cannot be read.");
+        }
+    }
+
+    private PullSql.FoundBlob find(Visit visit, Digest digest) {
+        Optional<PullSql.FoundBlob> found = database.query(handle -> {
+            Optional<PullSql.FoundBlob> here = PullSql.blob(handle, visit.name(), digest);
+            here.ifPresent(blob -> visit.check(handle, Optional.of(blob.place().project())));
+            return here;
+        });
+        if (found.isPresent()) {
+            return found.get();
+        }
+        Project project = database.query(visit::find).project();
+        return Optional.of(source.bringBlob(project, visit.name().toString(), digest))
+                .filter(Boolean::booleanValue)
+                .flatMap(brought -> database.query(handle -> PullSql.blob(handle, visit.name(), digest)))
+                .orElseThrow(BlobHandlers::unknown);
+    }
+
+    private static Failure unknown() {
+        return new Failure.NotFound(ErrorCode.BLOB_UNKNOWN, "blob unknown to registry");
+    }
+
+    /** {@code DELETE} of a blob: it can no longer be read through this repository. */
+    Answer delete(Call call) {
+        Visit visit = entrance.open(call, Need.DELETE);
+        Digest digest = UploadHandlers.digest(call.pathParameter("digest"));
+        boolean removed = database.transact(handle -> {
+            Optional<Place> place = visit.find(handle).place();
+            return place.isPresent() && removals.blob(handle, place.get(), digest, visit.username());
+        });
+        if (!removed) {
+            throw unknown();
+        }
+        return Answer.empty(202);
+    }
+}

@@ -1,0 +1,185 @@
+package dev.breakwater.registry.distribution;
+
+import dev.breakwater.kernel.db.Database;
+import dev.breakwater.kernel.failure.Failure;
+import dev.breakwater.kernel.http.Answer;
+import dev.breakwater.kernel.http.Call;
+import dev.breakwater.kernel.time.TimeSource;
+import dev.breakwater.registry.blob.Digest;
+import dev.breakwater.registry.content.ContentSql;
+import dev.breakwater.registry.content.ErrorCode;
+import dev.breakwater.registry.project.Project;
+import dev.breakwater.registry.project.ProjectStore;
+import dev.breakwater.registry.repository.Place;
+import dev.breakwater.registry.repository.PlaceStore;
+import dev.breakwater.registry.repository.RepositoryName;
+import dev.breakwater.registry.repository.RepositoryStore;
+import dev.breakwater.registry.upload.Piece;
+import dev.breakwater.registry.upload.Uploads;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Uploads of blobs, in one request or in many, and mounts from other repositories (registry.md 2.2). */
+final class UploadHandlers {
+
+    private static final int HOLDERS_LOOKED_AT = 100;
+
+    private final Database database;
+    private final Uploads uploads;
+    private final Entrance entrance;
+    private final TimeSource time;
+
+    UploadHandlers(Database database, Uploads uploads, Entrance entrance, TimeSource time) {
+        this.database = database;
+        this.uploads = uploads;
+        this.entrance = entrance;
+        this.time = time;
+    }
+
+    /** {@code POST …/blobs/uploads/}, empty, with the whole blob, or naming a blob of another repository. */
+    Answer begin(Call call) {
+        Optional<Digest> mounted = call.query("mount").flatMap(Digest::parse);
+        Optional<RepositoryName> source = call.query("from").flatMap(RepositoryName::parse);
+        String more = mounted.isPresent()
+                ? source.map(from -> "repository:" + from + ":pull").orElse("")
+                : "";
+        Visit visit = entrance.open(call, Need.PUSH, more);
+        Optional<String> digest = call.query("digest");
+        if (digest.isPresent()) {
+            return whole(call, visit, digest(digest.get()));
+        }
+        call.query("digest-algorithm").ifPresent(UploadHandlers::requireKnown);
+        if (mounted.isPresent()) {
+            boolean named = call.query("from").isPresent();
+            if (database.transact(handle -> mount(handle, visit, mounted.get(), named, source.orElse(null)))) {
+                return created(visit, mounted.get());
+            }
+        }
+        UUID id = database.transact(handle ->
+                uploads.begin(handle, visit.find(handle).placeOrCreate(handle, time.instant()), visit.owner()));
+        return progress(202, visit, id, 0);
+    }
+
+    private static void requireKnown(String algorithm) {
+        if (Digest.Algorithm.named(algorithm).isEmpty()) {
+            throw Failure.Invalid.coded(ErrorCode.DIGEST_INVALID, "The digest algorithm is not supported.");
+        }
+    }
+
+    private Answer whole(Call call, Visit visit, Digest digest) {
+        Place place = database.transact(handle -> visit.find(handle).placeOrCreate(handle, time.instant()));
+        uploads.bring(place, call.stream(), Long.MAX_VALUE, digest);
+        return created(visit, digest);
+    }
+
+    /** A blob that the caller may not read anywhere is not mounted, as if there were none. */
+    private boolean mount(Handle handle, Visit visit, Digest digest, boolean named, @Nullable RepositoryName source)
+            throws SQLException {
+        PlaceStore.Found target = visit.find(handle);
+        Optional<Long> from = named
+                ? Optional.ofNullable(source)
+                        .flatMap(name -> PlaceStore.find(handle, name))
+                        .filter(found -> visit.mayPull(handle, found.project()))
+                        .flatMap(PlaceStore.Found::place)
+                        .map(Place::repositoryId)
+                : anywhere(handle, visit, digest);
+        return from.isPresent()
+                && uploads.mount(handle, from.get(), target.placeOrCreate(handle, time.instant()), digest);
+    }
+
+    private static Optional<Long> anywhere(Handle handle, Visit visit, Digest digest) {
+        for (ContentSql.Holder holder : ContentSql.holders(handle, digest, HOLDERS_LOOKED_AT)) {
+            Optional<Project> project = ProjectStore.find(handle, holder.project());
+            if (project.isPresent() && visit.mayPull(handle, project.get())) {
+                return RepositoryStore.findId(handle, holder.project(), holder.repository());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** {@code PATCH} of a session: the next piece. */
+    Answer append(Call call) {
+        Visit visit = entrance.open(call, Need.PUSH);
+        Uploads.Session session = session(call, visit);
+        try {
+            long size = uploads.append(session, piece(call), call.stream());
+            return progress(202, visit, session.id(), size);
+        } catch (Failure.WrongRange wrong) {
+            throw withState(call, visit, session, wrong);
+        }
+    }
+
+    /** {@code PUT} of a session: the last piece, which may be empty, and the digest of the whole. */
+    Answer finish(Call call) {
+        Visit visit = entrance.open(call, Need.PUSH);
+        Uploads.Session session = session(call, visit);
+        Digest digest = digest(call.query("digest").orElse(""));
+        try {
+            uploads.finish(session, piece(call), call.stream(), digest);
+            return created(visit, digest);
+        } catch (Failure.WrongRange wrong) {
+            throw withState(call, visit, session, wrong);
+        }
+    }
+
+    /** {@code GET} of a session: how far it is. */
+    Answer status(Call call) {
+        Visit visit = entrance.open(call, Need.PULL);
+        Uploads.Session session = session(call, visit);
+        return progress(204, visit, session.id(), uploads.size(session));
+    }
+
+    /** {@code DELETE} of a session. Whoever may push may also give up. */
+    Answer cancel(Call call) {
+        Visit visit = entrance.open(call, Need.PUSH);
+        uploads.cancel(session(call, visit));
+        return Answer.empty(204);
+    }
+
+    private Uploads.Session session(Call call, Visit visit) {
+        Place place = database.query(visit::find).place().orElseThrow(UploadHandlers::unknown);
+        try {
+            return new Uploads.Session(place, UUID.fromString(call.pathParameter("upload")), visit.owner());
+        } catch (IllegalArgumentException e) {
+            throw unknown();
+        }
+    }
+
+    private static Failure unknown() {
+        return new Failure.NotFound(ErrorCode.BLOB_UPLOAD_UNKNOWN, "There is no such upload.");
+    }
+
+    private static Piece piece(Call call) {
+        return call.header("Content-Range")
+                .map(range -> Piece.of(range, call.announcedLength()))
+                .orElse(Piece.OPEN);
+    }
+
+    static Digest digest(String text) {
+        return Digest.parse(text)
+                .orElseThrow(() -> Failure.Invalid.coded(
+                        ErrorCode.DIGEST_INVALID, "The digest is missing, malformed or of an unknown algorithm."));
+    }
+
+    /** Tells where to go on together with the refusal. */
+    private Failure withState(Call call, Visit visit, Uploads.Session session, Failure.WrongRange wrong) {
+        progress(204, visit, session.id(), uploads.size(session)).headers().forEach(call::answerHeader);
+        return wrong;
+    }
+
+    private static Answer progress(int status, Visit visit, UUID id, long size) {
+        return Answer.empty(status)
+                .with("Location", "/v2/" + visit.name() + "/blobs/uploads/" + id)
+                .with("Range", "0-" + Math.max(0, size - 1))
+                .with("Docker-Upload-UUID", id.toString());
+    }
+
+    private static Answer created(Visit visit, Digest digest) {
+        return Answer.empty(201)
+                .with("Location", "/v2/" + visit.name() + "/blobs/" + digest)
+                .with("Docker-Content-Digest", digest.toString());
+    }
+}

@@ -1,0 +1,210 @@
+package dev.breakwater.registry.manifest;
+
+import dev.breakwater.kernel.db.Database;
+import dev.breakwater.kernel.failure.Failure;
+import dev.breakwater.kernel.time.TimeSource;
+import dev.breakwater.registry.activity.Activity;
+import dev.breakwater.registry.blob.BlobStore;
+import dev.breakwater.registry.blob.Digest;
+import dev.breakwater.registry.content.ErrorCode;
+import dev.breakwater.registry.repository.Place;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts manifests into repositories (registry.md 2.2). The manifest, its tags, what it names, the use of storage and the
+ * activities are written in one transaction, so that a reader finds all of it or nothing. Whether the caller may push is
+ * decided before.
+ */
+public final class Pushes {
+
+    /** The project setting that lets an index name manifests that the repository does not have. */
+    private static final String SPARSE = "sparse_index";
+
+    private final Database database;
+    private final Hooks hooks;
+    private final TimeSource time;
+    private final ConfigReader configs;
+
+    /** Asks and tells these hooks. */
+    public Pushes(Database database, BlobStore blobs, Hooks hooks, TimeSource time) {
+        this.database = database;
+        this.hooks = hooks;
+        this.time = time;
+        this.configs = new ConfigReader(blobs);
+    }
+
+    /**
+     * What is to be pushed.
+     *
+     * @param content byte for byte
+     * @param contentType as it was sent; null when none was
+     * @param digest under which to store it; the caller has compared it with the content
+     * @param tags which are to point to it
+     * @param username who pushes
+     */
+    public record Order(
+            byte[] content, @Nullable String contentType, Digest digest, List<String> tags, String username) {
+
+        /** An immutable copy of the tags. */
+        public Order {
+            tags = List.copyOf(tags);
+        }
+    }
+
+    /**
+     * Finds the repository in the transaction of the push.
+     */
+    @FunctionalInterface
+    public interface Destination {
+        /** The repository; it may be made here. */
+        Place find(Handle handle);
+    }
+
+    /**
+     * Pushes a manifest, and returns what was read of it.
+     *
+     * @throws Failure.Invalid with the code {@code MANIFEST_INVALID}, or {@code MANIFEST_BLOB_UNKNOWN} with the digests
+     *     of what is missing
+     */
+    public ParsedManifest push(Destination destination, Order order) {
+        return push(destination, order, hooks.pushRules());
+    }
+
+    /** Pushes a manifest that no rule may forbid, such as one that is fetched for a project which mirrors another. */
+    public ParsedManifest pushUnruled(Destination destination, Order order) {
+        return push(destination, order, List.of());
+    }
+
+    private ParsedManifest push(Destination destination, Order order, List<PushRule> rules) {
+        ParsedManifest parsed = ParsedManifest.parse(order.content(), order.contentType());
+        String attributes = configs.attributes(parsed);
+        database.transact(handle -> write(handle, destination.find(handle), parsed, attributes, order, rules));
+        return parsed;
+    }
+
+    private long write(
+            Handle handle, Place place, ParsedManifest parsed, String attributes, Order order, List<PushRule> rules) {
+        rules.forEach(rule -> rule.checkWriting(handle, place.project()));
+        Map<String, PushSql.Present> blobs = PushSql.blobs(handle, place, parsed.blobs(), order.digest());
+        Map<String, Long> children = children(handle, place, parsed);
+        requireAll(place, parsed, blobs.keySet(), children.keySet());
+
+        Map<String, Long> uncounted = new TreeMap<>();
+        blobs.forEach((digest, blob) -> {
+            if (!blob.counted()) {
+                uncounted.put(digest, blob.size());
+            }
+        });
+        if (!blobs.containsKey(order.digest().toString())) {
+            uncounted.put(order.digest().toString(), (long) order.content().length);
+        }
+        ManifestPush push = new ManifestPush(
+                place,
+                order.digest(),
+                parsed.mediaType(),
+                order.tags(),
+                uncounted.values().stream().mapToLong(Long::longValue).sum(),
+                order.username(),
+                time.instant());
+        rules.forEach(rule -> rule.checkManifest(handle, push));
+
+        List<String> named = parsed.blobs().stream().filter(blobs::containsKey).toList();
+        long size = order.content().length
+                + named.stream().mapToLong(digest -> present(blobs, digest)).sum()
+                + children.values().stream().mapToLong(Long::longValue).sum();
+        long id = PushSql.write(
+                handle,
+                new PushSql.Row(
+                        place,
+                        order.digest(),
+                        parsed,
+                        order.content(),
+                        size,
+                        attributes,
+                        named,
+                        List.copyOf(uncounted.keySet()),
+                        List.copyOf(uncounted.values()),
+                        order.tags().stream().sorted().toList(),
+                        activities(push),
+                        order.username(),
+                        push.at()));
+        tell(handle, push, parsed, id);
+        return id;
+    }
+
+    private static long present(Map<String, PushSql.Present> blobs, String digest) {
+        PushSql.@Nullable Present blob = blobs.get(digest);
+        return blob == null ? 0 : blob.size();
+    }
+
+    private static Map<String, Long> children(Handle handle, Place place, ParsedManifest parsed) {
+        if (parsed.children().isEmpty()) {
+            return Map.of();
+        }
+        List<String> digests = parsed.children().stream()
+                .map(child -> child.digest().toString())
+                .distinct()
+                .toList();
+        Map<String, Long> present = PushSql.manifests(handle, place.repositoryId(), digests);
+        if (PushSql.depth(handle, place.repositoryId(), digests, ParsedManifest.DEEPEST) == ParsedManifest.DEEPEST) {
+            throw Failure.Invalid.coded(
+                    ErrorCode.MANIFEST_INVALID,
+                    "Indexes lie deeper than %d in each other.".formatted(ParsedManifest.DEEPEST));
+        }
+        return present;
+    }
+
+    private static void requireAll(Place place, ParsedManifest parsed, Set<String> blobs, Set<String> manifests) {
+        List<String> missing = new ArrayList<>(parsed.requiredBlobs());
+        missing.removeIf(blobs::contains);
+        if (!place.project().isOn(SPARSE)) {
+            parsed.children().stream()
+                    .map(child -> child.digest().toString())
+                    .filter(digest -> !manifests.contains(digest))
+                    .distinct()
+                    .forEach(missing::add);
+        }
+        if (!missing.isEmpty()) {
+            throw Failure.Invalid.coded(
+                    ErrorCode.MANIFEST_BLOB_UNKNOWN,
+                    "The manifest names content that the repository does not have.",
+                    missing);
+        }
+    }
+
+    private static List<Activity> activities(ManifestPush push) {
+        Stream<String> references =
+                push.tags().isEmpty() ? Stream.of(push.digest().toString()) : push.tags().stream();
+        return references
+                .map(reference -> Activity.ofArtifact(
+                        push.at(),
+                        push.username(),
+                        push.place().project().id(),
+                        "push",
+                        push.place().name(),
+                        reference))
+                .toList();
+    }
+
+    private void tell(Handle handle, ManifestPush push, ParsedManifest parsed, long id) {
+        @Nullable Descriptor subject = parsed.subject();
+        ContentListener.Pushed pushed = new ContentListener.Pushed(
+                push.place(),
+                id,
+                push.digest(),
+                push.mediaType(),
+                parsed.kind(),
+                subject == null ? null : subject.digest(),
+                push.tags(),
+                push.username(),
+                push.at());
+        hooks.listeners().forEach(listener -> listener.pushed(handle, pushed));
+    }
+}
