@@ -15,6 +15,8 @@ import dev.breakwater.registry.classic.Classic;
 import dev.breakwater.registry.collection.CollectionRuns;
 import dev.breakwater.registry.collection.Collector;
 import dev.breakwater.registry.configuration.Configuration;
+import dev.breakwater.registry.configuration.ConfigurationKey;
+import dev.breakwater.registry.configuration.ReadOnlyMode;
 import dev.breakwater.registry.distribution.DistributionSurface;
 import dev.breakwater.registry.manifest.ContentSource;
 import dev.breakwater.registry.manifest.Hooks;
@@ -54,7 +56,6 @@ import java.util.UUID;
  */
 public final class Registry implements AutoCloseable {
 
-    private static final Duration TOKEN_LIFETIME = Duration.ofMinutes(30);
     private static final Duration IDLE_UPLOADS_EVERY = Duration.ofMinutes(30);
 
     private final Parts parts;
@@ -121,7 +122,9 @@ public final class Registry implements AutoCloseable {
         Policies policies = new Policies(parts.database(), parts.time());
         replicator = new Replicator(
                 parts.database(), parts.notifications(), parts.time(), parts.blobs(), targets, policies, client);
-        Hooks hooks = new Hooks(List.of(), List.of(), List.of(), List.of(new ReplicationTrigger()), ContentSource.NONE);
+        ReadOnlyMode readOnly = new ReadOnlyMode(configuration);
+        Hooks hooks = new Hooks(
+                List.of(readOnly), List.of(readOnly), List.of(), List.of(new ReplicationTrigger()), ContentSource.NONE);
         collections = new CollectionRuns(
                 parts.database(),
                 parts.time(),
@@ -169,7 +172,7 @@ public final class Registry implements AutoCloseable {
                 pulls,
                 hooks,
                 parts.time(),
-                () -> TOKEN_LIFETIME)));
+                () -> tokenLifetime(configuration))));
         all.add(Classic.surface(new Classic.Parts(
                 parts.database(),
                 parts.time(),
@@ -186,6 +189,11 @@ public final class Registry implements AutoCloseable {
                 parts.scanner(),
                 parts.audit())));
         surfaces = List.copyOf(all);
+    }
+
+    private Duration tokenLifetime(Configuration configuration) {
+        return Duration.ofMinutes(
+                parts.database().query(handle -> configuration.number(handle, ConfigurationKey.TOKEN_EXPIRATION)));
     }
 
     private SigningKey signingKey() {

@@ -367,7 +367,8 @@ class UploadsTest {
     void a_caller_who_hangs_up_goes_on_where_the_bytes_ended() throws Exception {
         byte[] content = noise(50_000);
         String location = begin(admin, repository);
-        try (var connection = new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), admin.base().getPort())) {
+        try (var connection = new java.net.Socket(
+                java.net.InetAddress.getLoopbackAddress(), admin.base().getPort())) {
             var out = connection.getOutputStream();
             out.write(bytes("PATCH " + location + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: "
                     + ClassicApi.authorization("admin", "Harbor12345") + "\r\nContent-Length: 50000\r\n\r\n"));

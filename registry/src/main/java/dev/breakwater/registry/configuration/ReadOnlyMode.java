@@ -1,0 +1,37 @@
+package dev.breakwater.registry.configuration;
+
+import dev.breakwater.kernel.failure.Failure;
+import dev.breakwater.registry.manifest.PushRule;
+import dev.breakwater.registry.manifest.Removal;
+import dev.breakwater.registry.manifest.RemovalRule;
+import dev.breakwater.registry.project.Project;
+import org.jdbi.v3.core.Handle;
+
+/** While administrators have it on, nothing is pushed and nothing removed (registry.md 2.4). */
+public final class ReadOnlyMode implements PushRule, RemovalRule {
+
+    private static final String REFUSAL = "The system is in read only mode. Any modification is prohibited.";
+
+    private final Configuration configuration;
+
+    /** Looks into this configuration with every write. */
+    public ReadOnlyMode(Configuration configuration) {
+        this.configuration = configuration;
+    }
+
+    @Override
+    public void checkWriting(Handle handle, Project project) {
+        require(handle);
+    }
+
+    @Override
+    public void check(Handle handle, Removal removal) {
+        require(handle);
+    }
+
+    private void require(Handle handle) {
+        if (configuration.isOn(handle, ConfigurationKey.READ_ONLY)) {
+            throw new Failure.Forbidden(REFUSAL);
+        }
+    }
+}
