@@ -122,8 +122,13 @@ public final class Glob {
         return pattern;
     }
 
-    private static final IntPredicate ANY = character -> true;
-    private static final IntPredicate NO_SLASH = character -> character != '/';
+    private static boolean isAny(int character) {
+        return true;
+    }
+
+    private static boolean isNoSlash(int character) {
+        return character != '/';
+    }
 
     /** Reads a pattern from its first character to its last. */
     private static final class Reader {
@@ -159,7 +164,7 @@ public final class Glob {
             int character = take();
             return switch (character) {
                 case '*' -> stars(begin);
-                case '?' -> new One(NO_SLASH);
+                case '?' -> new One(Glob::isNoSlash);
                 case '[' -> new One(set());
                 case '{' -> choice(depth);
                 case '\\' -> one(at < text.length() ? take() : character);
@@ -176,13 +181,13 @@ public final class Glob {
                 at++;
             }
             if (at - begin != 2 || !isBorder(begin - 1, "/{,") || !isBorder(at, "/},")) {
-                return new Many(NO_SLASH);
+                return new Many(Glob::isNoSlash);
             }
             if (at < text.length() && peek() == '/') {
                 at++;
-                return new Choice(List.of(List.of(), List.of(new Many(ANY), one('/'))));
+                return new Choice(List.of(List.of(), List.of(new Many(Glob::isAny), one('/'))));
             }
-            return new Many(ANY);
+            return new Many(Glob::isAny);
         }
 
         private boolean isBorder(int index, String borders) {
@@ -205,7 +210,7 @@ public final class Glob {
                 }
                 set = set.or(range(escaped(low)));
             }
-            return (others ? set.negate() : set).and(NO_SLASH);
+            return (others ? set.negate() : set).and(Glob::isNoSlash);
         }
 
         private IntPredicate range(int low) {
