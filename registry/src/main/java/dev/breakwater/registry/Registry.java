@@ -26,6 +26,7 @@ import dev.breakwater.registry.manifest.Removals;
 import dev.breakwater.registry.project.Library;
 import dev.breakwater.registry.replication.Policies;
 import dev.breakwater.registry.replication.ReplicationTrigger;
+import dev.breakwater.registry.replication.ReplicationUpkeep;
 import dev.breakwater.registry.replication.Replicator;
 import dev.breakwater.registry.replication.Targets;
 import dev.breakwater.registry.robot.RobotAccounts;
@@ -117,6 +118,7 @@ public final class Registry implements AutoCloseable {
                         .toList()),
                 parts.time());
         jobs.addAll(new UsageUpkeep(parts.database()).jobs());
+        jobs.addAll(new ReplicationUpkeep(parts.database(), parts.time()).jobs());
         Targets targets = new Targets(
                 parts.database(), parts.time(), parts.organizationKeys(), parts.organization(), configuration);
         Policies policies = new Policies(parts.database(), parts.time());

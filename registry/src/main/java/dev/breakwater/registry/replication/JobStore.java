@@ -162,6 +162,10 @@ final class JobStore {
         handle.execute("DELETE FROM registry.replication_job WHERE id = ?", id);
     }
 
+    static void deleteEndedBefore(Handle handle, Instant limit) {
+        handle.execute("DELETE FROM registry.replication_job WHERE due_at IS NULL AND updated_at < ?", limit);
+    }
+
     private static final String FITTING = """
              WHERE j.policy_id = :policy
                AND position(lower(:repository) IN j.repository) > 0

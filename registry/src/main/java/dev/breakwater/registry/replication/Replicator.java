@@ -132,7 +132,8 @@ public final class Replicator implements AutoCloseable {
     }
 
     private Instant workAndPlan() {
-        Instant next = time.instant().plus(PATROL);
+        Instant began = time.instant();
+        Instant next = began.plus(PATROL);
         try {
             while (policies.runDue()) {
                 // One policy whose time has come, each time.
@@ -147,7 +148,8 @@ public final class Replicator implements AutoCloseable {
         } catch (RuntimeException fault) {
             log.error("Looking for jobs of replication failed, trying again later", fault);
         }
-        Instant soonest = time.instant().plusSeconds(1);
+        // What is due and cannot be had, because another node or an earlier job is in the way, is asked for again soon.
+        Instant soonest = began.plusSeconds(1);
         return next.isBefore(soonest) ? soonest : next;
     }
 
