@@ -100,12 +100,12 @@ final class Crew {
         long steps = 0;
         long bytes = 0;
         long now = System.nanoTime();
-        while (now < end) {
+        do {
             bytes += step.run(connection, client, steps++);
             long after = System.nanoTime();
             latencies.recordValue(Math.min(MAX_LATENCY, after - now));
             now = after;
-        }
+        } while (now < end);
         return new Done(steps, bytes, 0, latencies, Duration.ZERO);
     }
 }

@@ -94,6 +94,8 @@ public final class Listener implements AutoCloseable {
                 .port(settings.port())
                 .backlog(4_096)
                 .shutdownHook(false)
+                // Helidon 4.4 loses what a channel does not take at once, which a slow reader makes happen.
+                .useNio(false)
                 .maxTcpConnections(MAX_CONNECTIONS)
                 .idleConnectionTimeout(QUIET_LIMIT)
                 .shutdownGracePeriod(Duration.ofSeconds(10))
@@ -229,7 +231,7 @@ public final class Listener implements AutoCloseable {
     }
 
     private static void sendStream(Answer.Writer writer, ServerResponse response) {
-        try (OutputStream out = response.outputStream()) {
+        try (OutputStream out = new FromZero(response.outputStream())) {
             writer.write(out);
         } catch (IOException | UncheckedIOException gone) {
             throw new CloseConnectionException("The caller has gone.", gone);
