@@ -68,7 +68,7 @@ final class PushSql {
     static int depth(Handle handle, long repository, List<String> digests, int most) {
         return handle.createQuery("""
                         WITH RECURSIVE below (digest, depth) AS (
-                            SELECT digest, 1 FROM unnest(:digests) AS digest
+                            SELECT digest COLLATE "C", 1 FROM unnest(:digests) AS digest
                             UNION
                             SELECT c.digest, below.depth + 1 FROM below
                             JOIN registry.manifest m ON m.repository_id = :repository AND m.digest = below.digest
