@@ -18,6 +18,7 @@ import dev.breakwater.events.workspace.KeyBounds;
 import dev.breakwater.events.workspace.Workspace;
 import dev.breakwater.events.workspace.WorkspaceAccess;
 import dev.breakwater.events.workspace.WorkspaceAdmin;
+import dev.breakwater.events.workspace.WorkspaceRules;
 import dev.breakwater.events.workspace.WorkspaceStore;
 import dev.breakwater.kernel.db.Database;
 import dev.breakwater.kernel.db.Notifications;
@@ -53,6 +54,7 @@ public final class Events implements AutoCloseable {
     private final EventRetention events;
     private final Idempotency idempotency;
     private final Cursors cursors;
+    private final WorkspaceRules workspaceRules;
     private final WorkspaceAdmin workspaceAdmin;
     private final Surface surface;
 
@@ -127,8 +129,9 @@ public final class Events implements AutoCloseable {
                 deliveries.handOver(),
                 parts.settings().ingest(),
                 parts.metrics()));
-        workspaceAdmin = new WorkspaceAdmin(new WorkspaceAdmin.Parts(
+        workspaceRules = new WorkspaceRules(new WorkspaceRules.Parts(
                 database, parts.access(), parts.audit(), ids, deliveries.control(), directory::refresh));
+        workspaceAdmin = new WorkspaceAdmin(workspaceRules, parts.access());
         forward = new ForwardHandlers(new ForwardHandlers.Parts(
                 deliveries.handOver().node(),
                 forwarders,
@@ -163,6 +166,11 @@ public final class Events implements AutoCloseable {
     /** What it adds to the admin API. */
     public List<AdminRoutes> adminRoutes() {
         return List.of(workspaceAdmin, replayAdmin);
+    }
+
+    /** The workspaces, for people. */
+    public WorkspaceRegister workspaces() {
+        return workspaceRules;
     }
 
     /** What it does from time to time: forget what nobody may ask for any more (events.md 8.4). */

@@ -1,5 +1,6 @@
 package dev.breakwater.server;
 
+import dev.breakwater.console.Console;
 import dev.breakwater.events.Events;
 import dev.breakwater.kernel.http.Surface;
 import dev.breakwater.kernel.job.Jobs;
@@ -25,6 +26,7 @@ final class Capabilities {
     private final Installation installation;
     private final Events events;
     private final Registry registry;
+    private final Console console;
 
     /** Tenancy makes itself ready first: all others stand on its organizations and keys. */
     Capabilities(Foundation foundation) {
@@ -64,6 +66,8 @@ final class Capabilities {
                 foundation.metrics(),
                 installation.organization(),
                 configuration.registry()));
+        console = new Console(new Console.Parts(
+                tenancy.browserSessions(), tenancy.organizations(), tenancy.access(), events.workspaces()));
     }
 
     private static BlobStore blobs(Foundation foundation) {
@@ -102,7 +106,8 @@ final class Capabilities {
                         registry::start,
                         registry::hindrance,
                         () -> {},
-                        registry::close));
+                        registry::close),
+                new Part("console", console.surfaces(), List.of(), () -> {}, Optional::empty, () -> {}, () -> {}));
     }
 
     /** What a newcomer starts with; made at the first start of a new installation. */

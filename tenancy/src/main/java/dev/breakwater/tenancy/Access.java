@@ -34,6 +34,16 @@ public interface Access {
      */
     void require(Principal caller, String permission, @Nullable UUID organization);
 
+    /** What one caller may do in one organization, as it was when it was asked for. */
+    @FunctionalInterface
+    interface Rights {
+        /** Whether the caller has this permission there. */
+        boolean allow(String permission);
+    }
+
+    /** All that the caller may do in this organization, for those who ask several times. */
+    Rights rights(Principal caller, UUID organization);
+
     /**
      * The organization that a request means: the one it names, else the caller's own, else {@code default}.
      *

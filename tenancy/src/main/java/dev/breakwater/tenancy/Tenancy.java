@@ -15,6 +15,7 @@ import dev.breakwater.tenancy.audit.AuditTrail;
 import dev.breakwater.tenancy.bootstrap.Bootstrap;
 import dev.breakwater.tenancy.organization.EncryptionKeys;
 import dev.breakwater.tenancy.organization.OrganizationHandlers;
+import dev.breakwater.tenancy.organization.OrganizationReads;
 import dev.breakwater.tenancy.role.RoleAccess;
 import dev.breakwater.tenancy.role.RoleHandlers;
 import dev.breakwater.tenancy.serviceaccount.ServiceAccountHandlers;
@@ -23,12 +24,14 @@ import dev.breakwater.tenancy.token.ApiKeyHandlers;
 import dev.breakwater.tenancy.token.KnownApiKeys;
 import dev.breakwater.tenancy.token.TokenIssue;
 import dev.breakwater.tenancy.token.TokenRequests;
+import dev.breakwater.tenancy.user.PasswordChange;
 import dev.breakwater.tenancy.user.Passwords;
 import dev.breakwater.tenancy.user.PersonalTokenHandlers;
 import dev.breakwater.tenancy.user.SessionHandlers;
 import dev.breakwater.tenancy.user.SignIn;
 import dev.breakwater.tenancy.user.UserAccounts;
 import dev.breakwater.tenancy.user.UserHandlers;
+import dev.breakwater.tenancy.user.UserSessions;
 import dev.breakwater.tenancy.user.UserStore;
 import dev.breakwater.tenancy.user.VerifiedSecrets;
 import java.util.List;
@@ -54,6 +57,9 @@ public final class Tenancy implements AutoCloseable {
     private final EncryptionKeys organizationKeys;
     private final RoleAccess access;
     private final TokenIssue tokens;
+    private final Sessions sessions;
+    private final PasswordChange passwordChange;
+    private final UserSessions userSessions;
 
     /** Wires the module; nothing touches the database yet. */
     public Tenancy(
@@ -77,6 +83,9 @@ public final class Tenancy implements AutoCloseable {
         organizationKeys = new EncryptionKeys(database, installationKey, time);
         access = new RoleAccess(database);
         tokens = new TokenIssue(time, ids);
+        sessions = new Sessions(database, time, ids);
+        passwordChange = new PasswordChange(database, users, signIn);
+        userSessions = new UserSessions(database, sessions, signIn, passwordChange, audit);
     }
 
     /**
@@ -119,6 +128,16 @@ public final class Tenancy implements AutoCloseable {
         return access;
     }
 
+    /** The sessions of browsers. */
+    public BrowserSessions browserSessions() {
+        return userSessions;
+    }
+
+    /** The organizations, as far as somebody sees them. */
+    public Organizations organizations() {
+        return new OrganizationReads(database, access);
+    }
+
     /** The audit trail. */
     public Audit audit() {
         return audit;
@@ -131,14 +150,13 @@ public final class Tenancy implements AutoCloseable {
      * @param added the routes of other capabilities
      */
     public List<Surface> surfaces(ApiKeyBounds bounds, List<AdminRoutes> added) {
-        Sessions sessions = new Sessions(database, time, ids);
         TokenRequests requests = new TokenRequests(database, audit, time);
         return List.of(AdminSurface.build(
                 new AdminGate(database, sessions, signIn, time),
                 new AdminSurface.Handlers(
-                        new SessionHandlers(database, sessions, signIn, audit),
+                        new SessionHandlers(database, sessions, userSessions),
                         new OrganizationHandlers(database, access, audit, time, ids),
-                        new UserHandlers(database, access, users, signIn),
+                        new UserHandlers(database, access, users, passwordChange),
                         new PersonalTokenHandlers(requests, tokens),
                         new ServiceAccountHandlers(database, access, audit, requests, tokens, time, ids),
                         new ApiKeyHandlers(database, access, audit, tokens, bounds, time),

@@ -35,7 +35,7 @@ class HouseRulesTest {
 
     /** Grows by a module with each capability that is built. */
     private static final List<String> MODULES =
-            List.of("kernel", "tenancy", "events", "registry", "postgres", "server");
+            List.of("kernel", "tenancy", "events", "registry", "console", "postgres", "server");
 
     private static final Set<String> PLAIN_CONNECTIONS = Set.of(
             ROOT + ".events.paging.Cursors",
@@ -62,7 +62,7 @@ class HouseRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tenancy", "events", "registry"})
+    @ValueSource(strings = {"tenancy", "events", "registry", "console"})
     void a_capability_knows_others_by_their_root_package_only(String module) {
         noClasses()
                 .that(resideInAPackage(ROOT + "." + module + ".."))

@@ -91,9 +91,10 @@ public final class TestServer implements AutoCloseable {
         return platform.url();
     }
 
-    /** The routes of all its surfaces, such as {@code GET /v1/events/{id}}. */
+    /** The routes of all its surfaces but the pages for people, such as {@code GET /v1/events/{id}}. */
     public List<String> routes() {
         return platform.surfaces().stream()
+                .filter(surface -> !surface.name().equals("console"))
                 .flatMap(surface -> surface.routes().stream())
                 .toList();
     }

@@ -68,12 +68,21 @@ public record PageRequest(
         List<T> items = rows.size() > limit ? rows.subList(0, limit) : rows;
         return Answer.json(
                 200,
-                new Page(
+                new Wire(
                         items.stream().<Object>map(view).toList(),
                         rows.size() > limit,
                         items.isEmpty() ? null : Ids.text(prefix, id.apply(items.getLast()))));
     }
 
-    private record Page(
+    /** The page cut from {@link #rows()} rows, for those who show it otherwise than as JSON. */
+    public <T, V> Page<V> page(List<T> rows, Function<T, UUID> id, Function<T, V> view) {
+        boolean more = rows.size() > limit;
+        List<T> items = more ? rows.subList(0, limit) : rows;
+        return new Page<>(
+                items.stream().map(view).toList(),
+                more ? Optional.of(Ids.text(prefix, id.apply(items.getLast()))) : Optional.empty());
+    }
+
+    private record Wire(
             List<Object> data, boolean hasMore, @Nullable String endCursor) {}
 }

@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
 /** {@code /admin/v1/organizations}. */
 public final class OrganizationHandlers {
 
+    static final String VIEW = "core_organization_view";
+
     private static final String THING = "organization";
     /** The rule of all entity identifiers (delivery.md 1.3). */
     private static final Pattern IDENTIFIER = Pattern.compile("[a-zA-Z_][0-9a-zA-Z_$]{0,127}");
@@ -55,7 +57,7 @@ public final class OrganizationHandlers {
     /** The organizations that the caller may see. */
     public Answer list(Call call) {
         PageRequest page = PageRequest.of(call, "org");
-        Optional<Set<UUID>> only = access.onlyIn(call.principal(), "core_organization_view");
+        Optional<Set<UUID>> only = access.onlyIn(call.principal(), VIEW);
         List<Organization> rows =
                 database.query(handle -> OrganizationStore.list(handle, only, page.after(), page.rows()));
         return page.answer(rows, Organization::id, View::of);
@@ -88,7 +90,7 @@ public final class OrganizationHandlers {
 
     /** One organization. */
     public Answer get(Call call) {
-        return Answer.json(200, View.of(require(call, "core_organization_view")));
+        return Answer.json(200, View.of(require(call, VIEW)));
     }
 
     /** Changes the name. */

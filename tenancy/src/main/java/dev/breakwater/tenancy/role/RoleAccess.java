@@ -38,6 +38,12 @@ public final class RoleAccess implements Access {
     }
 
     @Override
+    public Rights rights(Principal caller, UUID organization) {
+        Grants grants = grants(caller);
+        return permission -> grants.allows(permission, organization);
+    }
+
+    @Override
     public void require(Principal caller, String permission, @Nullable UUID organization) {
         Grants grants = grants(caller);
         if (organization != null && !grants.sees(organization)) {

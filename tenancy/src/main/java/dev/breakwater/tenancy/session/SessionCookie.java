@@ -12,7 +12,7 @@ public final class SessionCookie {
     private SessionCookie() {}
 
     /** The value that the browser sent, if it sent one. */
-    static Optional<String> of(Call call) {
+    public static Optional<String> of(Call call) {
         return call.cookie(NAME);
     }
 

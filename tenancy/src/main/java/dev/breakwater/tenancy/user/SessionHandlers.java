@@ -7,14 +7,11 @@ import dev.breakwater.kernel.http.Call;
 import dev.breakwater.kernel.http.JsonBody;
 import dev.breakwater.kernel.id.Ids;
 import dev.breakwater.kernel.identity.Principal;
-import dev.breakwater.tenancy.Audit;
 import dev.breakwater.tenancy.UserProfile;
 import dev.breakwater.tenancy.request.Fields;
 import dev.breakwater.tenancy.session.Session;
-import dev.breakwater.tenancy.session.SessionCookie;
 import dev.breakwater.tenancy.session.Sessions;
 import java.time.Instant;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /admin/v1/sessions}: signing in, asking who one is, signing out. */
@@ -22,15 +19,13 @@ public final class SessionHandlers {
 
     private final Database database;
     private final Sessions sessions;
-    private final SignIn signIn;
-    private final Audit audit;
+    private final UserSessions users;
 
-    /** Sign-ins and sign-outs are audited. */
-    public SessionHandlers(Database database, Sessions sessions, SignIn signIn, Audit audit) {
+    /** Sign-ins and sign-outs are those of {@code users}. */
+    public SessionHandlers(Database database, Sessions sessions, UserSessions users) {
         this.database = database;
         this.sessions = sessions;
-        this.signIn = signIn;
-        this.audit = audit;
+        this.users = users;
     }
 
     /** Who is signed in; the members of a user are null for a service account. */
@@ -53,26 +48,15 @@ public final class SessionHandlers {
     /** Signs in with {@code username}, which may be an email, and {@code password}; sets the cookie. */
     public Answer signIn(Call call) {
         JsonBody body = JsonBody.of(call);
-        User user = signIn.require(body.string("username"), body.string("password"), call.clientAddress());
-        call.admit(user.profile().principal());
-        Sessions.Begun begun = database.transact(handle -> {
-            Sessions.Begun session = sessions.begin(handle, user.profile().id());
-            audit.record(
-                    handle,
-                    call,
-                    null,
-                    "session.created",
-                    text(session.session().id()));
-            return session;
-        });
-        SessionCookie.set(call, begun.token());
+        UserSessions.Started started = users.start(call, body.string("username"), body.string("password"));
+        Sessions.Begun begun = started.begun();
         return Answer.json(
                 201,
                 new SignedIn(
-                        text(begun.session().id()),
+                        UserSessions.text(begun.session().id()),
                         begun.token(),
                         Fields.seconds(begun.session().endsAt()),
-                        caller(user)));
+                        caller(started.user())));
     }
 
     /** Who is calling. */
@@ -107,29 +91,16 @@ public final class SessionHandlers {
 
     /** Ends the session of the call; with {@code all=true} every session of its user. */
     public Answer signOut(Call call) {
-        Principal principal = call.principal();
         if (call.query("all").filter("true"::equals).isPresent()) {
-            database.transact(handle -> {
-                Sessions.endAll(handle, principal.id());
-                audit.record(handle, call, null, "session.all_ended", Ids.text("usr", principal.id()));
-                return true;
-            });
+            users.endAll(call);
         } else {
-            UUID id = sessions.of(call)
-                    .map(Session::id)
-                    .orElseThrow(() -> new Failure.Invalid(
-                            "There is no session to end: the request was made without one. all=true ends every one."));
-            database.transact(handle -> {
-                Sessions.end(handle, id);
-                audit.record(handle, call, null, "session.ended", text(id));
-                return true;
-            });
+            users.end(
+                    call,
+                    sessions.of(call)
+                            .map(Session::id)
+                            .orElseThrow(() -> new Failure.Invalid("There is no session to end: the request was made"
+                                    + " without one. all=true ends every one.")));
         }
-        SessionCookie.clear(call);
         return Answer.empty(204);
-    }
-
-    private static String text(UUID session) {
-        return Ids.text("ses", session);
     }
 }

@@ -10,9 +10,7 @@ import dev.breakwater.kernel.id.Ids;
 import dev.breakwater.kernel.identity.Principal;
 import dev.breakwater.kernel.json.Json;
 import dev.breakwater.tenancy.Access;
-import dev.breakwater.tenancy.NewPassword;
 import dev.breakwater.tenancy.NewUser;
-import dev.breakwater.tenancy.SignIns;
 import dev.breakwater.tenancy.UserChange;
 import dev.breakwater.tenancy.UserProfile;
 import dev.breakwater.tenancy.Users;
@@ -44,14 +42,14 @@ public final class UserHandlers {
     private final Database database;
     private final Access access;
     private final Users users;
-    private final SignIns signIns;
+    private final PasswordChange passwords;
 
     /** Who may do what is decided here; the rules that hold for every API are those of {@code users}. */
-    public UserHandlers(Database database, Access access, Users users, SignIns signIns) {
+    public UserHandlers(Database database, Access access, Users users, PasswordChange passwords) {
         this.database = database;
         this.access = access;
         this.users = users;
-        this.signIns = signIns;
+        this.passwords = passwords;
     }
 
     private record View(
@@ -164,22 +162,12 @@ public final class UserHandlers {
         String password = password(body);
         UserProfile user = users.find(id).orElseThrow(() -> Fields.notFound(call, THING));
         if (own) {
-            requireCurrent(call, user, body.string("current_password"));
+            passwords.requireCurrent(call, user, body.string("current_password"));
         } else {
             requireMayTouch(caller, user.administrator());
         }
-        NewPassword ready = users.password(password);
-        database.transact(handle -> {
-            users.setPassword(handle, call, id, ready);
-            return null;
-        });
+        passwords.set(call, id, users.password(password));
         return Answer.empty(204);
-    }
-
-    private void requireCurrent(Call call, UserProfile user, String password) {
-        if (!signIns.confirm(user, password, call.clientAddress())) {
-            throw new Failure.Invalid("current_password", "The current password is wrong.");
-        }
     }
 
     private static UserProfile lock(Handle handle, Call call, UUID id) {
@@ -222,11 +210,6 @@ public final class UserHandlers {
     }
 
     private static String password(JsonBody body) {
-        String password = body.string("password");
-        if (password.length() < Passwords.SHORTEST || password.length() > Passwords.LONGEST) {
-            throw Json.invalidValue(
-                    "password", "it must have %d to %d characters".formatted(Passwords.SHORTEST, Passwords.LONGEST));
-        }
-        return password;
+        return PasswordChange.sound(body.string("password"));
     }
 }

@@ -1,0 +1,64 @@
+package dev.breakwater.console.page;
+
+import dev.breakwater.console.asset.Assets;
+import dev.breakwater.kernel.http.Call;
+import dev.breakwater.tenancy.Organizations;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What surrounds the content of a page.
+ *
+ * @param title of the page
+ * @param section that is marked in the navigation
+ * @param theme light or dark
+ * @param notice what the page says about the change that led to it
+ * @param visit who is signed in; null for a page that anybody may see
+ * @param formToken what forms carry; empty where there are none
+ * @param assets the addresses of what it loads
+ */
+public record Frame(
+        String title,
+        Section section,
+        Theme theme,
+        Optional<Notice> notice,
+        @Nullable Visit visit,
+        String formToken,
+        Assets assets) {
+
+    /** The frame of a page that anybody may see. */
+    public static Frame open(Call call, String title, String formToken, Assets assets) {
+        return new Frame(title, Section.NONE, Theme.of(call), Notice.of(call.query("notice")), null, formToken, assets);
+    }
+
+    /** The sections about events. */
+    public List<Section> eventSections() {
+        return List.of(Section.HOME);
+    }
+
+    /** The sections in which things are set up. */
+    public List<Section> settingSections() {
+        return List.of();
+    }
+
+    /** The address of a page, within the organization that is looked at. */
+    public String to(String path) {
+        return visit == null ? path : visit.to(path);
+    }
+
+    /** The organization that is looked at. */
+    public Organizations.@Nullable Entry organization() {
+        return visit == null ? null : visit.organization();
+    }
+
+    /** Whether the organization has to be named, because the visitor sees several. */
+    public boolean namesOrganization() {
+        return visit != null && visit.organizations().size() > 1;
+    }
+
+    /** The address of a file. */
+    public String asset(String file) {
+        return assets.address(file);
+    }
+}

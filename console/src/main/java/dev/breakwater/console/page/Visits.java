@@ -1,0 +1,120 @@
+package dev.breakwater.console.page;
+
+import dev.breakwater.console.asset.Assets;
+import dev.breakwater.kernel.failure.Failure;
+import dev.breakwater.kernel.http.Answer;
+import dev.breakwater.kernel.http.Call;
+import dev.breakwater.kernel.http.FormBody;
+import dev.breakwater.kernel.http.Handler;
+import dev.breakwater.tenancy.Access;
+import dev.breakwater.tenancy.BrowserSessions;
+import dev.breakwater.tenancy.Organizations;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Lets only signed-in visitors see a page, within one organization that they may see, and lets a form through only
+ * when it comes from a page of this host and of this session.
+ */
+public final class Visits {
+
+    /** The field of every form that holds its token. */
+    public static final String FORM_TOKEN = "form_token";
+
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    private final BrowserSessions sessions;
+    private final Organizations organizations;
+    private final Access access;
+    private final Templates templates;
+    private final Assets assets;
+
+    /** Asks tenancy who somebody is and what they see. */
+    public Visits(
+            BrowserSessions sessions, Organizations organizations, Access access, Templates templates, Assets assets) {
+        this.sessions = sessions;
+        this.organizations = organizations;
+        this.access = access;
+        this.templates = templates;
+        this.assets = assets;
+    }
+
+    /** A page to look at. */
+    public Handler page(PageHandler handler) {
+        return call -> sessions.find(call)
+                .map(signedIn -> visit(call, signedIn, call.query(Visit.ORGANIZATION), handler))
+                .orElseGet(() -> signIn(call));
+    }
+
+    /** A form that changes something. */
+    public Handler form(PageHandler handler) {
+        return call -> sessions.find(call)
+                .map(signedIn -> visit(
+                        call, signedIn, FormBody.field(call, Visit.ORGANIZATION), visit -> checked(visit, handler)))
+                .orElseGet(() -> sessionEnded(call));
+    }
+
+    private Answer checked(Visit visit, PageHandler handler) {
+        requireOwnForm(visit.call(), sessions, visit.signedIn().formToken());
+        return handler.handle(visit);
+    }
+
+    /**
+     * Insists that a form was filled in on a page of this host, by whoever its token was made for.
+     *
+     * @throws Failure.Forbidden otherwise
+     */
+    public static void requireOwnForm(Call call, BrowserSessions sessions, String token) {
+        if (!call.header("Content-Type").orElse("").startsWith(FORM)) {
+            throw new Failure.UnsupportedMediaType("Content-Type must be " + FORM + ".");
+        }
+        if (!sessions.isSameOrigin(call) || !isSame(token, FormBody.field(call, FORM_TOKEN))) {
+            throw new Failure.Forbidden("This form was not sent from a page of your session. Load the page again, and"
+                    + " send the form from there.");
+        }
+    }
+
+    private static boolean isSame(String token, Optional<String> sent) {
+        return MessageDigest.isEqual(
+                token.getBytes(StandardCharsets.UTF_8), sent.orElse("").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Answer visit(Call call, BrowserSessions.SignedIn signedIn, Optional<String> named, PageHandler handler) {
+        call.admit(signedIn.user().principal());
+        List<Organizations.Entry> seen = organizations.visibleTo(call.principal());
+        Organizations.Entry chosen = named.flatMap(name -> seen.stream()
+                        .filter(each -> each.identifier().equals(name))
+                        .findFirst())
+                .or(() -> named.isPresent() ? Optional.empty() : seen.stream().findFirst())
+                .orElseThrow(() -> named.isPresent()
+                        ? new Failure.NotFound("No organization found with id %s.".formatted(named.get()))
+                        : new Failure.Forbidden("You are not a member of any organization yet."));
+        Visit visit = new Visit(call, signedIn, seen, chosen, access.rights(call.principal(), chosen.id()), assets);
+        try {
+            return handler.handle(visit);
+        } catch (Failure.Unavailable | Failure.Internal again) {
+            throw again;
+        } catch (Failure failure) {
+            Frame frame = visit.frame(FailurePage.headline(failure), Section.NONE);
+            return templates.answer(failure.status(), "failure.jte", FailurePage.of(frame, failure, call.requestId()));
+        }
+    }
+
+    /** Whoever is not signed in signs in first and gets the page then. */
+    private static Answer signIn(Call call) {
+        String query = call.rawQuery();
+        String wanted = call.path() + (query.isEmpty() ? "" : "?" + query);
+        String address = wanted.equals("/") ? "/sign-in" : Paths.with("/sign-in", "next", Paths.own(wanted));
+        return call.header("HX-Request").isPresent()
+                ? Answer.empty(401).with("HX-Redirect", "/sign-in").with("Cache-Control", "no-store")
+                : Redirect.to(address);
+    }
+
+    private static Answer sessionEnded(Call call) {
+        return call.header("HX-Request").isPresent()
+                ? signIn(call)
+                : Redirect.to(Paths.with("/sign-in", "notice", Notice.SESSION_ENDED.code()));
+    }
+}
