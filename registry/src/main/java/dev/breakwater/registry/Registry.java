@@ -21,9 +21,13 @@ import dev.breakwater.registry.distribution.DistributionSurface;
 import dev.breakwater.registry.manifest.ContentSource;
 import dev.breakwater.registry.manifest.Hooks;
 import dev.breakwater.registry.manifest.ManifestContents;
+import dev.breakwater.registry.manifest.PushRule;
 import dev.breakwater.registry.manifest.Pushes;
 import dev.breakwater.registry.manifest.Removals;
 import dev.breakwater.registry.project.Library;
+import dev.breakwater.registry.proxy.Mirror;
+import dev.breakwater.registry.proxy.ProxyProjects;
+import dev.breakwater.registry.quota.Quotas;
 import dev.breakwater.registry.replication.Policies;
 import dev.breakwater.registry.replication.ReplicationTrigger;
 import dev.breakwater.registry.replication.ReplicationUpkeep;
@@ -36,6 +40,7 @@ import dev.breakwater.registry.token.SigningKey;
 import dev.breakwater.registry.token.Tokens;
 import dev.breakwater.registry.upload.Uploads;
 import dev.breakwater.registry.upstream.RegistryClient;
+import dev.breakwater.registry.upstream.Upstreams;
 import dev.breakwater.registry.usage.UsageUpkeep;
 import dev.breakwater.tenancy.Audit;
 import dev.breakwater.tenancy.OrganizationKeys;
@@ -125,8 +130,23 @@ public final class Registry implements AutoCloseable {
         replicator = new Replicator(
                 parts.database(), parts.notifications(), parts.time(), parts.blobs(), targets, policies, client);
         ReadOnlyMode readOnly = new ReadOnlyMode(configuration);
+        Quotas quotas = new Quotas(configuration, parts.time());
+        ProxyProjects mirrored = new ProxyProjects();
+        Upstreams upstreams = new Upstreams(
+                parts.database(),
+                parts.time(),
+                parts.organizationKeys(),
+                parts.audit(),
+                client,
+                List.of(mirrored),
+                parts.organization());
+        jobs.addAll(upstreams.jobs());
         Hooks hooks = new Hooks(
-                List.of(readOnly), List.of(readOnly), List.of(), List.of(new ReplicationTrigger()), ContentSource.NONE);
+                List.of(mirrored, readOnly, quotas),
+                List.of(readOnly),
+                List.of(),
+                List.of(new ReplicationTrigger()),
+                mirror(mirrored, upstreams, List.of(readOnly, quotas)));
         collections = new CollectionRuns(
                 parts.database(),
                 parts.time(),
@@ -196,6 +216,23 @@ public final class Registry implements AutoCloseable {
     private Duration tokenLifetime(Configuration configuration) {
         return Duration.ofMinutes(
                 parts.database().query(handle -> configuration.number(handle, ConfigurationKey.TOKEN_EXPIRATION)));
+    }
+
+    /** What fetches for projects that mirror another registry; what it keeps is only bound by {@code rules}. */
+    private Mirror mirror(ProxyProjects mirrored, Upstreams upstreams, List<PushRule> rules) {
+        Hooks kept = new Hooks(rules, List.of(), List.of(), List.of(), ContentSource.NONE);
+        return new Mirror(
+                parts.database(),
+                mirrored,
+                upstreams,
+                new Pushes(parts.database(), parts.blobs(), kept, parts.time()),
+                new Uploads(
+                        parts.database(),
+                        parts.blobs(),
+                        kept,
+                        parts.time(),
+                        parts.settings().uploadIdle()),
+                parts.time());
     }
 
     private SigningKey signingKey() {

@@ -3,6 +3,7 @@ package dev.breakwater.registry.manifest;
 import dev.breakwater.kernel.failure.Failure;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,13 @@ public record ParsedManifest(
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    /** How large the blobs that it names are, as it says. */
+    Map<String, Long> declaredSizes() {
+        return Stream.concat(Stream.ofNullable(config), layers.stream())
+                .collect(
+                        Collectors.toMap(blob -> blob.digest().toString(), Descriptor::size, (first, second) -> first));
     }
 
     /** The blobs that must be in the repository before it can be pushed, each once, in its order. */

@@ -74,27 +74,33 @@ public final class Pushes {
      *     of what is missing
      */
     public ParsedManifest push(Destination destination, Order order) {
-        return push(destination, order, hooks.pushRules());
+        return push(destination, order, true);
     }
 
-    /** Pushes a manifest that no rule may forbid, such as one that is fetched for a project which mirrors another. */
-    public ParsedManifest pushUnruled(Destination destination, Order order) {
-        return push(destination, order, List.of());
+    /**
+     * Pushes a manifest that is fetched for a project which mirrors another registry: what it names may come later, when
+     * somebody asks for it, and belongs to it from now on.
+     */
+    public ParsedManifest pushAhead(Destination destination, Order order) {
+        return push(destination, order, false);
     }
 
-    private ParsedManifest push(Destination destination, Order order, List<PushRule> rules) {
+    private ParsedManifest push(Destination destination, Order order, boolean complete) {
         ParsedManifest parsed = ParsedManifest.parse(order.content(), order.contentType());
         String attributes = configs.attributes(parsed);
-        database.transact(handle -> write(handle, destination.find(handle), parsed, attributes, order, rules));
+        database.transact(handle -> write(handle, destination.find(handle), parsed, attributes, order, complete));
         return parsed;
     }
 
     private long write(
-            Handle handle, Place place, ParsedManifest parsed, String attributes, Order order, List<PushRule> rules) {
+            Handle handle, Place place, ParsedManifest parsed, String attributes, Order order, boolean complete) {
+        List<PushRule> rules = hooks.pushRules();
         rules.forEach(rule -> rule.checkWriting(handle, place.project()));
         Map<String, PushSql.Present> blobs = PushSql.blobs(handle, place, parsed.blobs(), order.digest());
         Map<String, Long> children = children(handle, place, parsed);
-        requireAll(place, parsed, blobs.keySet(), children.keySet());
+        if (complete) {
+            requireAll(place, parsed, blobs.keySet(), children.keySet());
+        }
 
         Map<String, Long> uncounted = new TreeMap<>();
         blobs.forEach((digest, blob) -> {
@@ -115,9 +121,14 @@ public final class Pushes {
                 time.instant());
         rules.forEach(rule -> rule.checkManifest(handle, push));
 
-        List<String> named = parsed.blobs().stream().filter(blobs::containsKey).toList();
+        List<String> named = parsed.blobs().stream()
+                .filter(digest -> !complete || blobs.containsKey(digest))
+                .toList();
+        Map<String, Long> declared = parsed.declaredSizes();
         long size = order.content().length
-                + named.stream().mapToLong(digest -> present(blobs, digest)).sum()
+                + named.stream()
+                        .mapToLong(digest -> size(blobs.get(digest), declared.get(digest)))
+                        .sum()
                 + children.values().stream().mapToLong(Long::longValue).sum();
         long id = PushSql.write(
                 handle,
@@ -139,9 +150,11 @@ public final class Pushes {
         return id;
     }
 
-    private static long present(Map<String, PushSql.Present> blobs, String digest) {
-        PushSql.@Nullable Present blob = blobs.get(digest);
-        return blob == null ? 0 : blob.size();
+    private static long size(PushSql.@Nullable Present blob, @Nullable Long declared) {
+        if (blob != null) {
+            return blob.size();
+        }
+        return declared == null ? 0 : declared;
     }
 
     private static Map<String, Long> children(Handle handle, Place place, ParsedManifest parsed) {

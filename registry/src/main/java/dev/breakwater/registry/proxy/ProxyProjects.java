@@ -19,15 +19,10 @@ public final class ProxyProjects implements PushRule, UpstreamUse {
 
     private static final int MOST = 100_000;
     /** The number that no registry has. */
-    private static final long NONE = 0;
+    static final long NONE = 0;
 
     private final Cache<Long, Long> known =
             Caffeine.newBuilder().maximumSize(MOST).build();
-
-    /** Makes a new project, which nobody sees yet, mirror a registry that exists. */
-    public void begin(Handle handle, long project, long upstream) {
-        ProxyStore.insert(handle, project, upstream);
-    }
 
     /** Which registry a project mirrors, where that is known without looking; empty when it has to be looked up. */
     OptionalLong known(Project project) {

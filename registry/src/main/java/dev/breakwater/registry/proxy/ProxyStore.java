@@ -11,9 +11,14 @@ public final class ProxyStore {
 
     private ProxyStore() {}
 
-    /** Makes a new project mirror a registry. */
-    static void insert(Handle handle, long project, long upstream) {
-        handle.execute("INSERT INTO registry.proxy_project (project_id, upstream_id) VALUES (?, ?)", project, upstream);
+    /** Makes a new project mirror a registry, which nobody deletes meanwhile; false when there is no such registry. */
+    static boolean insert(Handle handle, long project, long upstream) {
+        return handle.execute(
+                        "INSERT INTO registry.proxy_project (project_id, upstream_id)"
+                                + " SELECT ?, id FROM registry.upstream WHERE id = ? FOR KEY SHARE",
+                        project,
+                        upstream)
+                == 1;
     }
 
     /** Which registry a project mirrors; empty for none. */

@@ -1,13 +1,13 @@
 package dev.breakwater.registry.selector;
 
 import dev.breakwater.kernel.failure.Failure;
+import dev.breakwater.kernel.json.Json;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import dev.breakwater.kernel.json.Json;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;

@@ -28,10 +28,12 @@ final class DeletionStore {
 
     private static List<Deletion> read(
             Handle handle, long project, Instant since, @Nullable Long id, long offset, int limit) {
-        return handle.createQuery("SELECT d.id, d.kind, d.repository_id, r.name, d.deleted_by, d.deleted_at, d.undone_at"
-                        + " FROM registry.deletion d JOIN registry.repository r ON r.id = d.repository_id" + OPEN
-                        + " AND (CAST(:id AS bigint) IS NULL OR d.id = :id)"
-                        + " ORDER BY d.id DESC LIMIT :limit OFFSET :offset")
+        return handle.createQuery(
+                        "SELECT d.id, d.kind, d.repository_id, r.name, d.deleted_by, d.deleted_at, d.undone_at"
+                                + " FROM registry.deletion d JOIN registry.repository r ON r.id = d.repository_id"
+                                + OPEN
+                                + " AND (CAST(:id AS bigint) IS NULL OR d.id = :id)"
+                                + " ORDER BY d.id DESC LIMIT :limit OFFSET :offset")
                 .bind("project", project)
                 .bind("since", since)
                 .bind("id", id)

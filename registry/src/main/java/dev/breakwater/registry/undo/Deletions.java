@@ -51,7 +51,8 @@ public final class Deletions {
      * @throws Failure.Conflict when tags were given to other artifacts meanwhile; they are named
      */
     public Deletion undo(Handle handle, Project project, long id, String username) {
-        Failure.NotFound gone = new Failure.NotFound("deletion %d not found, or it cannot be undone any more".formatted(id));
+        Failure.NotFound gone =
+                new Failure.NotFound("deletion %d not found, or it cannot be undone any more".formatted(id));
         if (!DeletionStore.hold(handle, project.id(), since(), id) || DeletionStore.holdManifests(handle, id) > 0) {
             throw gone;
         }
@@ -65,8 +66,7 @@ public final class Deletions {
         Instant now = time.instant();
         DeletionStore.restore(handle, id, now);
         ActivityStore.insert(
-                handle,
-                Activity.of(now, username, project.id(), "undelete", deletion.kind(), deletion.repository()));
+                handle, Activity.of(now, username, project.id(), "undelete", deletion.kind(), deletion.repository()));
         return deletion;
     }
 }

@@ -69,6 +69,15 @@ public record Endpoint(
         return type == RegistryType.DOCKER_HUB && name.indexOf('/') < 0 ? "library/" + name : name;
     }
 
+    /** Whether another is the same host, by the same scheme and port. */
+    boolean isSameHost(Endpoint other) {
+        URI mine = URI.create(api());
+        URI theirs = URI.create(other.api());
+        return mine.getScheme().equals(theirs.getScheme())
+                && mine.getHost().equalsIgnoreCase(theirs.getHost())
+                && mine.getPort() == theirs.getPort();
+    }
+
     /** Whether everything goes over TLS. */
     boolean encrypted() {
         return api().startsWith("https:");

@@ -32,7 +32,7 @@ public final class UpstreamException extends IOException {
     }
 
     /** With a cause. */
-    UpstreamException(Reason reason, String message, Throwable cause) {
+    public UpstreamException(Reason reason, String message, Throwable cause) {
         super(message, cause);
         this.reason = reason;
     }

@@ -132,6 +132,18 @@ public final class Upstreams {
     }
 
     /**
+     * Makes sure that one could be called with some changes.
+     *
+     * @param keepLogin whether it is called as before, whatever the draft says
+     * @throws Failure.Invalid when it cannot, or the draft makes no sense
+     */
+    public void ping(Upstream before, UpstreamDraft draft, boolean keepLogin) {
+        if (!isHealthy(endpoint(before, draft, keepLogin))) {
+            throw unhealthy();
+        }
+    }
+
+    /**
      * Adds one that can be called, and gives its number.
      *
      * @throws Failure.Invalid when it cannot be called, or the draft makes no sense
@@ -162,12 +174,7 @@ public final class Upstreams {
     public void change(Call call, long id, UpstreamDraft draft, boolean keepLogin) {
         checkName(draft);
         Upstream before = find(id).orElseThrow(() -> absent(id));
-        Endpoint wanted = endpoint(draft);
-        Endpoint endpoint = keepLogin
-                ? new Endpoint(
-                        wanted.type(), wanted.url(), endpoint(before).login(), wanted.insecure(), wanted.certificate())
-                : wanted;
-        if (!isHealthy(endpoint)) {
+        if (!isHealthy(endpoint(before, draft, keepLogin))) {
             throw unhealthy();
         }
         SecretKey key = keys.of(before.organizationId());
@@ -250,6 +257,19 @@ public final class Upstreams {
             throw new Failure.Invalid("the CA certificate of a registry is PEM");
         }
         return new Endpoint(draft.type(), url, login, draft.insecure(), certificate);
+    }
+
+    private Endpoint endpoint(Upstream before, UpstreamDraft draft, boolean keepLogin) {
+        Endpoint wanted = endpoint(draft);
+        if (!keepLogin || before.username() == null) {
+            return wanted;
+        }
+        Endpoint known = endpoint(before);
+        if (!known.isSameHost(wanted)) {
+            // Whoever may name another address does not get to know the secret by having it sent there.
+            throw new Failure.Invalid("the access secret is required when the address of a registry changes");
+        }
+        return new Endpoint(wanted.type(), wanted.url(), known.login(), wanted.insecure(), wanted.certificate());
     }
 
     private boolean isHealthy(Endpoint endpoint) {

@@ -26,6 +26,24 @@ public final class ContentUse {
 
     private ContentUse() {}
 
+    /** Notes that a project has a content from now on, and tells by how many bytes its use grew. */
+    public static long add(Handle handle, long project, Digest digest, long size) {
+        return handle.createQuery("""
+                        WITH added AS (
+                            INSERT INTO registry.project_content (project_id, digest, size)
+                            VALUES (:project, :digest, :size) ON CONFLICT DO NOTHING RETURNING size),
+                        changed AS (
+                            INSERT INTO registry.project_usage_change (project_id, bytes)
+                            SELECT :project, size FROM added)
+                        SELECT coalesce(sum(size), 0) FROM added
+                        """)
+                .bind("project", project)
+                .bind("digest", digest.toString())
+                .bind("size", size)
+                .mapTo(Long.class)
+                .one();
+    }
+
     /**
      * Notes that a project no longer has those of these contents that no manifest of it is or names, deleted manifests
      * included as long as they can be brought back. Those stay that a push refers to at this moment: whoever removes what

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.breakwater.registry.proxy;
+
+import org.jspecify.annotations.NullMarked;

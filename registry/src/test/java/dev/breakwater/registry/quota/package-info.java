@@ -1,0 +1,4 @@
+@NullMarked
+package dev.breakwater.registry.quota;
+
+import org.jspecify.annotations.NullMarked;

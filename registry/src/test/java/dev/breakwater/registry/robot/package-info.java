@@ -1,0 +1,4 @@
+@NullMarked
+package dev.breakwater.registry.robot;
+
+import org.jspecify.annotations.NullMarked;
