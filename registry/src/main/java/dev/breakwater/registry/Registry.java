@@ -12,12 +12,11 @@ import dev.breakwater.registry.access.Credentials;
 import dev.breakwater.registry.activity.PullLog;
 import dev.breakwater.registry.blob.BlobStore;
 import dev.breakwater.registry.classic.Classic;
-import dev.breakwater.registry.collection.CollectionRuns;
-import dev.breakwater.registry.collection.Collector;
 import dev.breakwater.registry.configuration.Configuration;
 import dev.breakwater.registry.configuration.ConfigurationKey;
 import dev.breakwater.registry.configuration.ReadOnlyMode;
 import dev.breakwater.registry.distribution.DistributionSurface;
+import dev.breakwater.registry.immutability.ImmutableRules;
 import dev.breakwater.registry.manifest.ContentSource;
 import dev.breakwater.registry.manifest.Hooks;
 import dev.breakwater.registry.manifest.ManifestContents;
@@ -33,9 +32,8 @@ import dev.breakwater.registry.replication.ReplicationTrigger;
 import dev.breakwater.registry.replication.ReplicationUpkeep;
 import dev.breakwater.registry.replication.Replicator;
 import dev.breakwater.registry.replication.Targets;
+import dev.breakwater.registry.retention.Retentions;
 import dev.breakwater.registry.robot.RobotAccounts;
-import dev.breakwater.registry.scrub.Scrubs;
-import dev.breakwater.registry.scrub.StorageAudit;
 import dev.breakwater.registry.token.SigningKey;
 import dev.breakwater.registry.token.Tokens;
 import dev.breakwater.registry.upload.Uploads;
@@ -66,9 +64,7 @@ public final class Registry implements AutoCloseable {
 
     private final Parts parts;
     private final Replicator replicator;
-    private final CollectionRuns collections;
-    private final StorageAudit audit;
-    private final Scrubs scrubs;
+    private final Upkeep upkeep;
     private final Uploads uploads;
     private final PullLog pulls;
     private final List<Surface> surfaces;
@@ -141,37 +137,17 @@ public final class Registry implements AutoCloseable {
                 List.of(mirrored),
                 parts.organization());
         jobs.addAll(upstreams.jobs());
+        ImmutableRules immutableRules = new ImmutableRules(parts.time());
+        Retentions retentions = new Retentions(parts.time());
         Hooks hooks = new Hooks(
-                List.of(mirrored, readOnly, quotas),
-                List.of(readOnly),
+                List.of(mirrored, readOnly, immutableRules, quotas),
+                List.of(readOnly, immutableRules),
                 List.of(),
                 List.of(new ReplicationTrigger()),
                 mirror(mirrored, upstreams, List.of(readOnly, quotas)));
-        collections = new CollectionRuns(
-                parts.database(),
-                parts.time(),
-                new Collector(
-                        parts.database(),
-                        parts.blobs(),
-                        parts.time(),
-                        parts.settings().grace(),
-                        parts.settings().undoWindow()));
-        audit = new StorageAudit(
-                parts.database(),
-                parts.blobs(),
-                parts.time(),
-                parts.settings().grace(),
-                parts.settings().auditEvery());
-        scrubs = new Scrubs(
-                parts.database(),
-                parts.blobs(),
-                parts.time(),
-                parts.settings().scrubRate(),
-                parts.settings().scrubEvery());
-        jobs.addAll(collections.jobs());
-        jobs.add(audit.job());
-        jobs.add(scrubs.job());
         Removals removals = new Removals(hooks, parts.time());
+        upkeep = new Upkeep(parts, removals, immutableRules, retentions);
+        jobs.addAll(upkeep.jobs());
         pulls = new PullLog(parts.database(), parts.time());
         uploads = new Uploads(
                 parts.database(),
@@ -259,6 +235,7 @@ public final class Registry implements AutoCloseable {
             return true;
         });
         replicator.start();
+        upkeep.start();
     }
 
     /** What keeps it from working; empty when nothing does. */
@@ -270,9 +247,7 @@ public final class Registry implements AutoCloseable {
     @Override
     public void close() {
         replicator.close();
-        collections.close();
-        audit.close();
-        scrubs.close();
+        upkeep.close();
         client.close();
         pulls.close();
         try {

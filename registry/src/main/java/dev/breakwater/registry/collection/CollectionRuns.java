@@ -5,6 +5,10 @@ import dev.breakwater.kernel.job.Jobs;
 import dev.breakwater.kernel.json.WireTime;
 import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.registry.schedule.Background;
+import dev.breakwater.registry.schedule.Cron;
+import dev.breakwater.registry.schedule.Schedule;
+import dev.breakwater.registry.schedule.ScheduleStore;
+import dev.breakwater.registry.schedule.Scheduled;
 import dev.breakwater.registry.schedule.Turn;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +23,9 @@ import org.slf4j.LoggerFactory;
  * and the quiet one in the background. A run belongs to the installation and not to a node: when the node that works at
  * it ends, the next takes it up.
  */
-public final class CollectionRuns implements AutoCloseable {
+public final class CollectionRuns implements Scheduled, AutoCloseable {
+
+    private static final String KIND = "garbage-collection";
 
     private static final Logger log = LoggerFactory.getLogger(CollectionRuns.class);
     private static final Duration BACKGROUND = Duration.ofMinutes(1);
@@ -56,7 +62,33 @@ public final class CollectionRuns implements AutoCloseable {
         return RunStore.insert(handle, trigger, parameters, time.instant());
     }
 
-    /** Begins what was noted, and returns at once. */
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    /** While a run is going on, another is not needed. */
+    @Override
+    public void due(Handle handle, Schedule schedule) {
+        request(handle, CollectionRun.SCHEDULED, CollectionSchedule.of(schedule).parameters());
+    }
+
+    /** When collections are to run; empty when they are not scheduled. */
+    public Optional<CollectionSchedule> schedule(Handle handle) {
+        return ScheduleStore.find(handle, KIND, 0).map(CollectionSchedule::of);
+    }
+
+    /** Sets when collections are to run. */
+    public void setSchedule(Handle handle, String type, Cron cron, CollectionRun.Parameters parameters) {
+        ScheduleStore.set(handle, KIND, 0, cron, CollectionSchedule.text(type, parameters), time.instant());
+    }
+
+    /** Ends that collections are scheduled. */
+    public void removeSchedule(Handle handle) {
+        ScheduleStore.remove(handle, KIND, 0);
+    }
+
+    @Override
     public void begin() {
         threads.begin(this::work);
     }

@@ -1,0 +1,94 @@
+package dev.breakwater.registry;
+
+import dev.breakwater.kernel.job.Jobs;
+import dev.breakwater.registry.collection.CollectionRuns;
+import dev.breakwater.registry.collection.Collector;
+import dev.breakwater.registry.immutability.ImmutableRules;
+import dev.breakwater.registry.manifest.Removals;
+import dev.breakwater.registry.retention.RetentionRuns;
+import dev.breakwater.registry.retention.Retentions;
+import dev.breakwater.registry.schedule.Schedules;
+import dev.breakwater.registry.scrub.Scrubs;
+import dev.breakwater.registry.scrub.StorageAudit;
+import dev.breakwater.registry.undo.Deletions;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What keeps the registry clean: retention, the collector, the audit of the storage, the scrubber, and undoing. */
+final class Upkeep implements AutoCloseable {
+
+    private final ImmutableRules immutableRules;
+    private final Retentions retentions;
+    private final RetentionRuns retentionRuns;
+    private final CollectionRuns collections;
+    private final StorageAudit audit;
+    private final Scrubs scrubs;
+    private final Deletions deletions;
+    private final Schedules schedules;
+
+    /** The rules are those of the hooks through which the removals go. */
+    Upkeep(Registry.Parts parts, Removals removals, ImmutableRules immutableRules, Retentions retentions) {
+        this.immutableRules = immutableRules;
+        this.retentions = retentions;
+        RegistrySettings settings = parts.settings();
+        retentionRuns = new RetentionRuns(parts.database(), parts.time(), removals, immutableRules);
+        collections = new CollectionRuns(
+                parts.database(),
+                parts.time(),
+                new Collector(parts.database(), parts.blobs(), parts.time(), settings.grace(), settings.undoWindow()));
+        audit = new StorageAudit(
+                parts.database(), parts.blobs(), parts.time(), settings.grace(), settings.auditEvery());
+        scrubs = new Scrubs(parts.database(), parts.blobs(), parts.time(), settings.scrubRate(), settings.scrubEvery());
+        deletions = new Deletions(parts.time(), settings.undoWindow());
+        schedules = new Schedules(parts.database(), parts.time(), List.of(collections, retentionRuns));
+    }
+
+    ImmutableRules immutableRules() {
+        return immutableRules;
+    }
+
+    Retentions retentions() {
+        return retentions;
+    }
+
+    RetentionRuns retentionRuns() {
+        return retentionRuns;
+    }
+
+    CollectionRuns collections() {
+        return collections;
+    }
+
+    StorageAudit audit() {
+        return audit;
+    }
+
+    Scrubs scrubs() {
+        return scrubs;
+    }
+
+    Deletions deletions() {
+        return deletions;
+    }
+
+    /** The recurring work. */
+    List<Jobs.Job> jobs() {
+        List<Jobs.Job> jobs = new ArrayList<>(collections.jobs());
+        jobs.addAll(List.of(audit.job(), scrubs.job(), retentionRuns.job(), schedules.job()));
+        return jobs;
+    }
+
+    /** Takes up what the last node left. */
+    void start() {
+        collections.begin();
+        retentionRuns.begin();
+    }
+
+    @Override
+    public void close() {
+        retentionRuns.close();
+        collections.close();
+        audit.close();
+        scrubs.close();
+    }
+}
