@@ -33,6 +33,7 @@ public record FailurePage(
             case Failure.Conflict f -> "This contradicts what is there";
             case Failure.Precondition f -> "This contradicts what is there";
             case Failure.TooLarge f -> "This is too large";
+            case Failure.TooLong f -> "This is too large";
             case Failure.Invalid f -> "This does not work";
             case Failure.TooSlow f -> "This took too long";
             case Failure.UnsupportedMediaType f -> "This does not work";
@@ -57,6 +58,7 @@ public record FailurePage(
             case Failure.Conflict f -> "Load the page again to see how things stand now.";
             case Failure.Precondition f -> "Load the page again to see how things stand now.";
             case Failure.TooLarge f -> "Go back and send less at once.";
+            case Failure.TooLong f -> "Go back and send less at once.";
             case Failure.Invalid f -> "Go back, correct it, and send it again.";
             case Failure.TooSlow f -> "Check your connection, then try again.";
             case Failure.UnsupportedMediaType f -> "Go back and use the form of the page.";
