@@ -6,6 +6,7 @@ import dev.breakwater.kernel.id.Ids;
 import dev.breakwater.kernel.time.ManualTime;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +61,7 @@ class SlowReaderTest {
     private static byte[] read(int port, String path) throws Exception {
         try (Socket socket = new Socket()) {
             socket.setReceiveBufferSize(SMALL_WINDOW);
-            socket.connect(new InetSocketAddress("127.0.0.1", port));
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
                     .write(("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
