@@ -1,0 +1,4 @@
+@NullMarked
+package dev.breakwater.registry.manifest;
+
+import org.jspecify.annotations.NullMarked;
