@@ -15,6 +15,8 @@ import dev.breakwater.registry.classic.Classic;
 import dev.breakwater.registry.configuration.Configuration;
 import dev.breakwater.registry.configuration.ConfigurationKey;
 import dev.breakwater.registry.configuration.ReadOnlyMode;
+import dev.breakwater.registry.current.Current;
+import dev.breakwater.registry.current.ImmutableTags;
 import dev.breakwater.registry.distribution.DistributionSurface;
 import dev.breakwater.registry.immutability.ImmutableRules;
 import dev.breakwater.registry.manifest.ContentSource;
@@ -24,6 +26,7 @@ import dev.breakwater.registry.manifest.PushRule;
 import dev.breakwater.registry.manifest.Pushes;
 import dev.breakwater.registry.manifest.Removals;
 import dev.breakwater.registry.project.Library;
+import dev.breakwater.registry.project.Projects;
 import dev.breakwater.registry.proxy.Mirror;
 import dev.breakwater.registry.proxy.ProxyProjects;
 import dev.breakwater.registry.quota.Quotas;
@@ -34,6 +37,8 @@ import dev.breakwater.registry.replication.Replicator;
 import dev.breakwater.registry.replication.Targets;
 import dev.breakwater.registry.retention.Retentions;
 import dev.breakwater.registry.robot.RobotAccounts;
+import dev.breakwater.registry.scanning.ContentTrust;
+import dev.breakwater.registry.scanning.VulnerabilityGate;
 import dev.breakwater.registry.token.SigningKey;
 import dev.breakwater.registry.token.Tokens;
 import dev.breakwater.registry.upload.Uploads;
@@ -142,7 +147,9 @@ public final class Registry implements AutoCloseable {
         Hooks hooks = new Hooks(
                 List.of(mirrored, readOnly, immutableRules, quotas),
                 List.of(readOnly, immutableRules),
-                List.of(),
+                List.of(
+                        new ContentTrust(parts.database()),
+                        new VulnerabilityGate(parts.database(), parts.scanner(), parts.time())),
                 List.of(new ReplicationTrigger()),
                 mirror(mirrored, upstreams, List.of(readOnly, quotas)));
         Removals removals = new Removals(hooks, parts.time());
@@ -186,6 +193,8 @@ public final class Registry implements AutoCloseable {
                 client,
                 parts.scanner(),
                 parts.audit())));
+        Projects projects = new Projects(parts.audit(), parts.time(), parts.organization(), List.of());
+        all.add(current(credentials, configuration, projects, removals, immutableRules::among));
         surfaces = List.copyOf(all);
     }
 
@@ -216,6 +225,29 @@ public final class Registry implements AutoCloseable {
                 parts.database(),
                 parts.organizationKeys().of(parts.organization()),
                 parts.time().instant());
+    }
+
+    private Surface current(
+            Credentials credentials,
+            Configuration configuration,
+            Projects projects,
+            Removals removals,
+            ImmutableTags immutable) {
+        return Current.surface(
+                new Current.Parts(
+                        parts.database(),
+                        parts.time(),
+                        parts.blobs(),
+                        parts.users(),
+                        parts.signIns(),
+                        credentials,
+                        configuration,
+                        projects,
+                        removals,
+                        parts.scanner(),
+                        immutable,
+                        parts.audit()),
+                List.of());
     }
 
     /** What it answers to. */

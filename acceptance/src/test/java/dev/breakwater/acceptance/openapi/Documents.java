@@ -45,6 +45,7 @@ public final class Documents {
         static final Document EVENTS = Document.load("events");
         static final Document DISTRIBUTION = Document.load("distribution");
         static final Document HARBOR_2017 = Document.load("harbor-2017");
+        static final Document HARBOR = Document.load("harbor");
         static final Documents DOCUMENTS = new Documents(Map.ofEntries(
                 Map.entry("/v1/workspaces", EVENTS),
                 Map.entry("/v1/events", EVENTS),
@@ -54,6 +55,9 @@ public final class Documents {
                 Map.entry("/v2", DISTRIBUTION),
                 Map.entry("/service/token", DISTRIBUTION),
                 Map.entry("/api", HARBOR_2017),
+                Map.entry("/api/v2.0", HARBOR),
+                Map.entry("/api/version", HARBOR),
+                Map.entry("/c", HARBOR),
                 Map.entry("/login", HARBOR_2017),
                 Map.entry("/log_out", HARBOR_2017),
                 Map.entry("/userExists", HARBOR_2017)));
@@ -229,6 +233,9 @@ public final class Documents {
     /** A text as the type that the schema asks for. */
     private static JsonNode typed(Document document, JsonNode schema, String text) {
         String type = document.resolve(schema).path("type").asString("string");
+        if (type.equals("boolean") && text.matches("true|false")) {
+            return JsonNodeFactory.instance.booleanNode(Boolean.parseBoolean(text));
+        }
         boolean number = type.equals("integer") && text.matches("-?[0-9]{1,18}");
         return number
                 ? JsonNodeFactory.instance.numberNode(Long.parseLong(text))

@@ -35,7 +35,7 @@ class DocumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"events", "admin", "distribution", "harbor-2017"})
+    @ValueSource(strings = {"events", "admin", "distribution", "harbor-2017", "harbor"})
     void a_document_is_served_as_it_was_written(String name) throws IOException {
         Reply reply = server.client().get("/openapi/" + name + ".yaml").expect(200);
 

@@ -100,4 +100,19 @@ public record Activity(
                 true,
                 operation + " " + resourceType + ": " + resource);
     }
+
+    /** Something that somebody tried in vain, and that concerns no project. */
+    public static Activity failed(Instant at, String username, String operation, String resourceType, String resource) {
+        return new Activity(
+                at,
+                username,
+                null,
+                operation,
+                resourceType,
+                resource,
+                resource,
+                NO_TAG,
+                false,
+                operation + " " + resourceType + ": " + resource);
+    }
 }

@@ -28,6 +28,9 @@ public record Project(
         Instant createdAt,
         Instant updatedAt) {
 
+    /** The setting that tells whether a project is public, where settings are strings by key. */
+    public static final String PUBLIC = "public";
+
     /** An immutable copy of the settings. */
     public Project {
         metadata = Map.copyOf(metadata);

@@ -83,12 +83,11 @@ public enum Template {
 
     private Instant momentOf(Candidate candidate) {
         @Nullable
-        Instant at =
-                switch (moment) {
-                    case PUSH -> candidate.pushedAt();
-                    case PULL -> candidate.pulledAt();
-                    case EITHER -> candidate.activeAt();
-                };
+        Instant at = switch (moment) {
+            case PUSH -> candidate.pushedAt();
+            case PULL -> candidate.pulledAt();
+            case EITHER -> candidate.activeAt();
+        };
         return at == null ? Instant.MIN : at;
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Serves {@code /openapi/<surface>.yaml}: the documents that lie in the modules, open to everyone. */
 public final class OpenApiSurface {
 
-    private static final List<String> NAMES = List.of("events", "admin", "distribution", "harbor-2017");
+    private static final List<String> NAMES = List.of("events", "admin", "distribution", "harbor-2017", "harbor");
 
     private OpenApiSurface() {}
 

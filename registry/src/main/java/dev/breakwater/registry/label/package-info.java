@@ -1,0 +1,5 @@
+/** Labels, and the artifacts that bear them. */
+@NullMarked
+package dev.breakwater.registry.label;
+
+import org.jspecify.annotations.NullMarked;
