@@ -193,7 +193,8 @@ public final class Registry implements AutoCloseable {
                 client,
                 parts.scanner(),
                 parts.audit())));
-        Projects projects = new Projects(parts.audit(), parts.time(), parts.organization(), List.of());
+        Projects projects = new Projects(
+                parts.audit(), parts.time(), parts.organization(), List.of(immutableRules, retentions));
         all.add(current(credentials, configuration, projects, removals, immutableRules::among));
         surfaces = List.copyOf(all);
     }
@@ -247,7 +248,7 @@ public final class Registry implements AutoCloseable {
                         parts.scanner(),
                         immutable,
                         parts.audit()),
-                List.of());
+                List.of(upkeep.routes()));
     }
 
     /** What it answers to. */

@@ -3,6 +3,7 @@ package dev.breakwater.registry;
 import dev.breakwater.kernel.job.Jobs;
 import dev.breakwater.registry.collection.CollectionRuns;
 import dev.breakwater.registry.collection.Collector;
+import dev.breakwater.registry.current.UpkeepRoutes;
 import dev.breakwater.registry.immutability.ImmutableRules;
 import dev.breakwater.registry.manifest.Removals;
 import dev.breakwater.registry.retention.RetentionRuns;
@@ -17,6 +18,7 @@ import java.util.List;
 /** What keeps the registry clean: retention, the collector, the audit of the storage, the scrubber, and undoing. */
 final class Upkeep implements AutoCloseable {
 
+    private final Registry.Parts parts;
     private final ImmutableRules immutableRules;
     private final Retentions retentions;
     private final RetentionRuns retentionRuns;
@@ -28,6 +30,7 @@ final class Upkeep implements AutoCloseable {
 
     /** The rules are those of the hooks through which the removals go. */
     Upkeep(Registry.Parts parts, Removals removals, ImmutableRules immutableRules, Retentions retentions) {
+        this.parts = parts;
         this.immutableRules = immutableRules;
         this.retentions = retentions;
         RegistrySettings settings = parts.settings();
@@ -43,32 +46,18 @@ final class Upkeep implements AutoCloseable {
         schedules = new Schedules(parts.database(), parts.time(), List.of(collections, retentionRuns));
     }
 
-    ImmutableRules immutableRules() {
-        return immutableRules;
-    }
-
-    Retentions retentions() {
-        return retentions;
-    }
-
-    RetentionRuns retentionRuns() {
-        return retentionRuns;
-    }
-
-    CollectionRuns collections() {
-        return collections;
-    }
-
-    StorageAudit audit() {
-        return audit;
-    }
-
-    Scrubs scrubs() {
-        return scrubs;
-    }
-
-    Deletions deletions() {
-        return deletions;
+    /** What of it callers of the present-day API see. */
+    UpkeepRoutes routes() {
+        return new UpkeepRoutes(new UpkeepRoutes.Parts(
+                parts.database(),
+                collections,
+                audit,
+                scrubs,
+                immutableRules,
+                retentions,
+                retentionRuns,
+                deletions,
+                parts.audit()));
     }
 
     /** The recurring work. */

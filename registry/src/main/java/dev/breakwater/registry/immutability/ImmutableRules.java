@@ -7,6 +7,7 @@ import dev.breakwater.registry.manifest.PushRule;
 import dev.breakwater.registry.manifest.Removal;
 import dev.breakwater.registry.manifest.RemovalRule;
 import dev.breakwater.registry.project.Project;
+import dev.breakwater.registry.project.ProjectParts;
 import dev.breakwater.registry.repository.Place;
 import java.util.Collection;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.jdbi.v3.core.Handle;
  * (registry.md 2.2, 2.4, 3.3). A tag is immutable from the moment it exists; the same manifest may be pushed to it
  * again.
  */
-public final class ImmutableRules implements PushRule, RemovalRule {
+public final class ImmutableRules implements PushRule, RemovalRule, ProjectParts {
 
     private final TimeSource time;
 
@@ -54,8 +55,8 @@ public final class ImmutableRules implements PushRule, RemovalRule {
         ImmutableRuleStore.delete(handle, project.id(), id);
     }
 
-    /** Removes all rules of a project, when it is deleted. */
-    public void deleteAll(Handle handle, Project project) {
+    @Override
+    public void deleted(Handle handle, Project project) {
         ImmutableRuleStore.deleteAll(handle, project.id());
     }
 

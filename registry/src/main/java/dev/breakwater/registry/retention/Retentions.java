@@ -3,6 +3,7 @@ package dev.breakwater.registry.retention;
 import dev.breakwater.kernel.failure.Failure;
 import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.registry.project.Project;
+import dev.breakwater.registry.project.ProjectParts;
 import dev.breakwater.registry.project.ProjectStore;
 import dev.breakwater.registry.schedule.ScheduleStore;
 import dev.breakwater.registry.selector.Selection;
@@ -18,7 +19,7 @@ import org.jdbi.v3.core.Handle;
  * Keeps the policies of projects, at most one of each; its number stands in the project's metadata as
  * {@code retention_id} (registry.md 3.3).
  */
-public final class Retentions {
+public final class Retentions implements ProjectParts {
 
     static final String KIND = "retention";
     private static final String METADATA = "retention_id";
@@ -79,8 +80,8 @@ public final class Retentions {
         setMetadata(handle, policy.projectId(), Optional.empty(), time.instant());
     }
 
-    /** Removes the policy of a project, when it is deleted. */
-    public void deleteOf(Handle handle, Project project) {
+    @Override
+    public void deleted(Handle handle, Project project) {
         RetentionStore.ofProject(handle, project.id()).ifPresent(policy -> delete(handle, policy));
     }
 

@@ -1,0 +1,127 @@
+package dev.breakwater.acceptance.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.acceptance.harness.Client;
+import dev.breakwater.acceptance.harness.ServerProcess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** A server that is killed while it collects has lost nothing that is referred to, and the next frees the rest. */
+@Isolated
+class CollectionKillTest {
+
+    private static final int ROUNDS = Integer.getInteger("breakwater.kill.rounds", 3);
+    private static final int IMAGES = 40;
+    private static final String REPOSITORY = "library/killed";
+
+    @TempDir
+    private Path data;
+
+    private final long seed = Long.getLong("breakwater.random.seed", System.nanoTime());
+    private final Random random = new Random(seed);
+    private final Map<String, byte[]> kept = new TreeMap<>();
+    private final Map<String, byte[]> layers = new TreeMap<>();
+
+    @BeforeEach
+    void let_the_database_user_in() throws Exception {
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx--x--x"));
+        System.out.println("CollectionKillTest: seed " + seed);
+    }
+
+    @Test
+    void no_blob_is_lost_and_no_orphan_survives() throws Exception {
+        try (ServerProcess server =
+                new ServerProcess(data, Map.of("registry.grace", "0s", "registry.undo-window", "0s"))) {
+            server.start();
+            for (int round = 1; round <= ROUNDS; round++) {
+                Client admin = admin(server);
+                push(admin, round);
+                new Collections(admin).begin(true, false);
+                TimeUnit.MILLISECONDS.sleep(random.nextInt(400));
+                server.kill();
+                server.start();
+                verify(admin(server));
+            }
+            Client admin = admin(server);
+            Collections collections = new Collections(admin);
+            collections.run(true, false);
+            collections.audit();
+            collections.audit();
+
+            verify(admin);
+            assertThat(stored()).isEqualTo(referred());
+        }
+    }
+
+    private static Client admin(ServerProcess server) {
+        return Client.of(server.url(), exchange -> {})
+                .with("Authorization", ClassicApi.authorization("admin", "Harbor12345"));
+    }
+
+    /** Pushes images and deletes half of them; before the collection, for which no content is too young. */
+    private void push(Client admin, int round) {
+        for (int number = 0; number < IMAGES; number++) {
+            byte[] config = Distribution.bytes("{\"os\":\"linux\",\"n\":\"%d-%d\"}".formatted(round, number));
+            byte[] own = new byte[1_000];
+            random.nextBytes(own);
+            List<byte[]> chosen = new ArrayList<>(List.of(own));
+            layers.values().stream().skip(random.nextInt(20)).limit(2).forEach(chosen::add);
+            chosen.forEach(layer -> Distribution.pushBlob(admin, REPOSITORY, layer));
+            Distribution.pushBlob(admin, REPOSITORY, config);
+            byte[] manifest = Distribution.image(Distribution.OCI_CONFIG, config, chosen, "");
+            String tag = "t" + round + "-" + number;
+            Distribution.pushManifest(admin, REPOSITORY, tag, Distribution.OCI_MANIFEST, manifest)
+                    .expect(201);
+            if (random.nextBoolean()) {
+                kept.put(tag, manifest);
+                chosen.forEach(layer -> layers.put(Distribution.sha256(layer), layer));
+                layers.put(Distribution.sha256(config), config);
+            } else {
+                admin.delete("/v2/" + REPOSITORY + "/manifests/" + Distribution.sha256(manifest))
+                        .expect(202);
+            }
+        }
+    }
+
+    private void verify(Client admin) {
+        kept.forEach((tag, manifest) -> assertThat(admin.get("/v2/" + REPOSITORY + "/manifests/" + tag)
+                        .expect(200)
+                        .body())
+                .isEqualTo(manifest));
+        layers.forEach((digest, layer) -> assertThat(admin.get("/v2/" + REPOSITORY + "/blobs/" + digest)
+                        .expect(200)
+                        .body())
+                .isEqualTo(layer));
+    }
+
+    private Set<String> referred() {
+        return layers.keySet().stream()
+                .map(digest -> digest.substring(digest.indexOf(':') + 1))
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private Set<String> stored() throws Exception {
+        try (Stream<Path> files = Files.walk(data)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> name.matches("[0-9a-f]{64}"))
+                    .collect(Collectors.toCollection(HashSet::new));
+        }
+    }
+}
