@@ -1,10 +1,12 @@
 package dev.breakwater.acceptance.harness;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -103,10 +105,25 @@ public final class Client {
         return exchange(method, target, all, body);
     }
 
+    /** Sends a body without saying how long it is. */
+    public Reply stream(String method, String target, byte[] body) {
+        return exchange(
+                method, target, headers, body, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
+    }
+
     private Reply exchange(String method, String target, Map<String, String> all, byte[] body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(target))
-                .timeout(PATIENCE)
-                .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+        return exchange(
+                method,
+                target,
+                all,
+                body,
+                body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+    }
+
+    private Reply exchange(
+            String method, String target, Map<String, String> all, byte[] body, BodyPublisher publisher) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(base.resolve(target)).timeout(PATIENCE).method(method, publisher);
         all.forEach((name, value) -> {
             if (!value.isEmpty()) {
                 request.header(name, value);

@@ -59,9 +59,8 @@ final class ListingHandlers {
         String last = call.query("last").filter(text -> !text.isEmpty()).orElse(null);
         List<String> tags = database.query(handle -> {
             PlaceStore.Found found = visit.find(handle);
+            // One whose last tag has just been deleted is still known, and its list is empty.
             Place place = found.place()
-                    .filter(each -> RepositoryStore.find(handle, each.project().id(), each.name())
-                            .isPresent())
                     .orElseThrow(() ->
                             new Failure.NotFound(ErrorCode.NAME_UNKNOWN, "repository name not known to registry"));
             return TagStore.names(handle, place.repositoryId(), last, size == null ? null : size + 1);
