@@ -17,6 +17,10 @@ import dev.breakwater.registry.configuration.ConfigurationKey;
 import dev.breakwater.registry.configuration.ReadOnlyMode;
 import dev.breakwater.registry.current.Current;
 import dev.breakwater.registry.current.ImmutableTags;
+import dev.breakwater.registry.current.QuotaHandlers;
+import dev.breakwater.registry.current.RobotHandlers;
+import dev.breakwater.registry.current.Routes;
+import dev.breakwater.registry.current.UpstreamHandlers;
 import dev.breakwater.registry.distribution.DistributionSurface;
 import dev.breakwater.registry.immutability.ImmutableRules;
 import dev.breakwater.registry.manifest.ContentSource;
@@ -58,6 +62,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * The module: the distribution API, Docker tokens and both Harbor APIs with their background work. It is constructed
@@ -132,7 +137,8 @@ public final class Registry implements AutoCloseable {
                 parts.database(), parts.notifications(), parts.time(), parts.blobs(), targets, policies, client);
         ReadOnlyMode readOnly = new ReadOnlyMode(configuration);
         Quotas quotas = new Quotas(configuration, parts.time());
-        ProxyProjects mirrored = new ProxyProjects();
+        Retentions retentions = new Retentions(parts.time());
+        ProxyProjects mirrored = new ProxyProjects(retentions);
         Upstreams upstreams = new Upstreams(
                 parts.database(),
                 parts.time(),
@@ -143,7 +149,6 @@ public final class Registry implements AutoCloseable {
                 parts.organization());
         jobs.addAll(upstreams.jobs());
         ImmutableRules immutableRules = new ImmutableRules(parts.time());
-        Retentions retentions = new Retentions(parts.time());
         Hooks hooks = new Hooks(
                 List.of(mirrored, readOnly, immutableRules, quotas),
                 List.of(readOnly, immutableRules),
@@ -194,8 +199,16 @@ public final class Registry implements AutoCloseable {
                 parts.scanner(),
                 parts.audit())));
         Projects projects = new Projects(
-                parts.audit(), parts.time(), parts.organization(), List.of(immutableRules, retentions));
-        all.add(current(credentials, configuration, projects, removals, immutableRules::among));
+                parts.audit(),
+                parts.time(),
+                parts.organization(),
+                List.of(quotas, mirrored, immutableRules, retentions));
+        List<Consumer<Routes>> added = List.of(
+                upkeep.routes(),
+                new RobotHandlers(robots)::addTo,
+                new QuotaHandlers(parts.database(), quotas, parts.audit(), parts.organization())::addTo,
+                new UpstreamHandlers(upstreams)::addTo);
+        all.add(current(credentials, configuration, projects, removals, immutableRules::among, added));
         surfaces = List.copyOf(all);
     }
 
@@ -233,7 +246,8 @@ public final class Registry implements AutoCloseable {
             Configuration configuration,
             Projects projects,
             Removals removals,
-            ImmutableTags immutable) {
+            ImmutableTags immutable,
+            List<Consumer<Routes>> added) {
         return Current.surface(
                 new Current.Parts(
                         parts.database(),
@@ -248,7 +262,7 @@ public final class Registry implements AutoCloseable {
                         parts.scanner(),
                         immutable,
                         parts.audit()),
-                List.of(upkeep.routes()));
+                added);
     }
 
     /** What it answers to. */

@@ -144,8 +144,8 @@ class CollectionLoadTest {
             String digest = Distribution.sha256(content);
             if (random.nextBoolean()) {
                 String from = repositories.get(random.nextInt(PEOPLE));
-                Reply mount = admin.send(
-                        "POST", "/v2/" + repository + "/blobs/uploads/?mount=" + digest + "&from=" + from);
+                Reply mount =
+                        admin.send("POST", "/v2/" + repository + "/blobs/uploads/?mount=" + digest + "&from=" + from);
                 if (mount.status() == 201) {
                     return;
                 }
@@ -164,7 +164,8 @@ class CollectionLoadTest {
             tags.values().stream().findFirst().ifPresent(image -> {
                 String digest = Distribution.sha256(image.manifest());
                 admin.delete("/v2/" + repository + "/manifests/" + digest).expect(202);
-                tags.values().removeIf(other -> Distribution.sha256(other.manifest()).equals(digest));
+                tags.values()
+                        .removeIf(other -> Distribution.sha256(other.manifest()).equals(digest));
             });
         }
 

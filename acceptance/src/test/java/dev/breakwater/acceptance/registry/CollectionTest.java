@@ -80,8 +80,7 @@ class CollectionTest {
         byte[] garbage = untagged(repository, Distribution.pushParts(admin, repository, ""));
         byte[] ofGarbage = referrer(repository, garbage);
         byte[] parent = Distribution.index(List.of(garbage), "");
-        Distribution.pushManifest(
-                        admin, repository, Distribution.sha256(parent), Distribution.OCI_INDEX, parent)
+        Distribution.pushManifest(admin, repository, Distribution.sha256(parent), Distribution.OCI_INDEX, parent)
                 .expect(201);
         String cosign = Distribution.sha256(garbage).replace(':', '-') + ".sig";
         byte[] oldStyle = Distribution.pushImage(admin, repository, cosign);
@@ -100,8 +99,7 @@ class CollectionTest {
     }
 
     private byte[] untagged(String repository, byte[] manifest) {
-        Distribution.pushManifest(
-                        admin, repository, Distribution.sha256(manifest), Distribution.OCI_MANIFEST, manifest)
+        Distribution.pushManifest(admin, repository, Distribution.sha256(manifest), Distribution.OCI_MANIFEST, manifest)
                 .expect(201);
         return manifest;
     }
@@ -154,7 +152,7 @@ class CollectionTest {
 
         assertThat(CurrentApi.error(refused, 400, "BAD_REQUEST"))
                 .isEqualTo("Error: Invalid number of workers:%d. Workers must be greater than 0 and less than or equal"
-                        .formatted(workers)
+                                .formatted(workers)
                         + " to 10.");
     }
 
@@ -168,8 +166,7 @@ class CollectionTest {
                 .startsWith("invalid cron string for scheduled gc: 0 0 0, error: ");
 
         admin.post("/api/v2.0/system/gc/schedule", """
-                        {"schedule": {"type": "Daily", "cron": "0 0 0 * * *"}, "parameters": {"delete_untagged": true}}""")
-                .expect(201);
+                        {"schedule": {"type": "Daily", "cron": "0 0 0 * * *"}, "parameters": {"delete_untagged": true}}""").expect(201);
         Reply set = admin.get("/api/v2.0/system/gc/schedule").expect(200);
         assertThat(set.json().at("/schedule/type").asString()).isEqualTo("Daily");
         assertThat(set.json().at("/schedule/cron").asString()).isEqualTo("0 0 0 * * *");
@@ -180,7 +177,12 @@ class CollectionTest {
         assertThat(admin.get("/api/v2.0/system/gc/schedule").expect(200).text()).isEqualTo("{}");
 
         String location = collections.begin(false, true);
-        assertThat(admin.get("/api/v2.0/system/gc").expect(200).json().get(0).get("id").asLong())
+        assertThat(admin.get("/api/v2.0/system/gc")
+                        .expect(200)
+                        .json()
+                        .get(0)
+                        .get("id")
+                        .asLong())
                 .isEqualTo(CurrentApi.id(new Reply(201, java.util.Map.of("location", List.of(location)), new byte[0])));
         admin.put(location, "").expect(200);
         admin.get("/api/v2.0/system/gc/999999").expect(404);

@@ -43,11 +43,8 @@ final class Collections {
     String begin(boolean untagged, boolean dryRun) {
         return Await.value("no other collection is going on", Duration.ofSeconds(60), () -> {
             Reply reply = admin.post(GC + "/schedule", """
-                    {"schedule": {"type": "Manual"}, "parameters": {"delete_untagged": %b, "dry_run": %b, "workers": 3}}""".formatted(
-                            untagged, dryRun));
-            return reply.status() == 409
-                    ? Optional.empty()
-                    : reply.expect(201).header("Location");
+                    {"schedule": {"type": "Manual"}, "parameters": {"delete_untagged": %b, "dry_run": %b, "workers": 3}}""".formatted(untagged, dryRun));
+            return reply.status() == 409 ? Optional.empty() : reply.expect(201).header("Location");
         });
     }
 

@@ -63,11 +63,13 @@ class ImmutableTagsTest {
             lines = {203})
     void rules_are_made_changed_and_removed() {
         String repository = registry.newRepository();
-        Reply made = admin.post(rules(repository), RULE.formatted("", false, "v*")).expect(201);
+        Reply made =
+                admin.post(rules(repository), RULE.formatted("", false, "v*")).expect(201);
         long id = CurrentApi.id(made);
         assertThat(CurrentApi.each(admin.get(rules(repository)), "template")).containsExactly("immutable_template");
 
-        Reply mismatch = admin.put(rules(repository) + "/" + id, RULE.formatted("\"id\": " + (id + 1) + ", ", true, "v*"));
+        Reply mismatch =
+                admin.put(rules(repository) + "/" + id, RULE.formatted("\"id\": " + (id + 1) + ", ", true, "v*"));
         CurrentApi.error(mismatch, 400, "BAD_REQUEST");
         admin.put(rules(repository) + "/" + id, RULE.formatted("\"id\": " + id + ", ", true, "v*"))
                 .expect(200);
@@ -75,8 +77,7 @@ class ImmutableTagsTest {
         admin.delete("/v2/" + repository + "/manifests/v1").expect(202);
         admin.delete(rules(repository) + "/" + id).expect(200);
         assertThat(admin.get(rules(repository)).expect(200).text()).isEqualTo("[]");
-        CurrentApi.error(
-                admin.post(rules(repository), RULE.formatted("", false, "{v")), 400, "BAD_REQUEST");
+        CurrentApi.error(admin.post(rules(repository), RULE.formatted("", false, "{v")), 400, "BAD_REQUEST");
         registry.anonymous().get(rules(repository)).expect(401);
     }
 }

@@ -68,7 +68,9 @@ class RetentionTest {
         assertThat(tags(repository)).hasSize(5);
 
         String project = repository.substring(0, repository.indexOf('/'));
-        admin.post("/api/v2.0/projects/" + project + "/immutabletagrules", ImmutableTagsTest.RULE.formatted("", false, "v2"))
+        admin.post(
+                        "/api/v2.0/projects/" + project + "/immutabletagrules",
+                        ImmutableTagsTest.RULE.formatted("", false, "v2"))
                 .expect(201);
         assertThat(deleted(execute(location, true))).containsExactly("v1", "v3");
         assertThat(deleted(execute(location, false))).containsExactly("v1", "v3");
@@ -105,12 +107,14 @@ class RetentionTest {
                 .header("Location")
                 .orElseThrow();
         String id = execution.substring(execution.lastIndexOf('/') + 1);
-        Await.until("it ends", () -> admin.get(policy + "/executions")
-                .expect(200)
-                .json()
-                .valueStream()
-                .anyMatch(each -> each.get("id").asString().equals(id)
-                        && each.get("status").asString().equals("Succeed")));
+        Await.until(
+                "it ends",
+                () -> admin.get(policy + "/executions")
+                        .expect(200)
+                        .json()
+                        .valueStream()
+                        .anyMatch(each -> each.get("id").asString().equals(id)
+                                && each.get("status").asString().equals("Succeed")));
         JsonNode task = admin.get(execution + "/tasks").expect(200).json().get(0);
         assertThat(task.get("status").asString()).isEqualTo("Success");
         return admin.get(execution + "/tasks/" + task.get("id").asLong())
@@ -133,10 +137,8 @@ class RetentionTest {
         String repository = registry.newRepository();
         long project = project(repository);
         String sixteen = IntStream.range(0, 16).mapToObj(any -> RULE).collect(Collectors.joining(", "));
-        CurrentApi.error(
-                admin.post("/api/v2.0/retentions", policy(project, "\"\"", sixteen)), 400, "BAD_REQUEST");
-        assertThat(CurrentApi.error(
-                        admin.post("/api/v2.0/retentions", policy(project, "5", RULE)), 400, "BAD_REQUEST"))
+        CurrentApi.error(admin.post("/api/v2.0/retentions", policy(project, "\"\"", sixteen)), 400, "BAD_REQUEST");
+        assertThat(CurrentApi.error(admin.post("/api/v2.0/retentions", policy(project, "5", RULE)), 400, "BAD_REQUEST"))
                 .isEqualTo("invalid cron type for scheduled tag retention: must be a string");
 
         String fifteen = IntStream.range(0, 15).mapToObj(any -> RULE).collect(Collectors.joining(", "));
@@ -144,8 +146,7 @@ class RetentionTest {
                 .expect(201);
         long id = CurrentApi.id(made);
         assertThat(made.header("Location")).contains("/api/v2.0/retentions/" + id);
-        CurrentApi.error(
-                admin.post("/api/v2.0/retentions", policy(project, "\"\"", RULE)), 400, "BAD_REQUEST");
+        CurrentApi.error(admin.post("/api/v2.0/retentions", policy(project, "\"\"", RULE)), 400, "BAD_REQUEST");
         assertThat(admin.get("/api/v2.0/projects/" + project)
                         .expect(200)
                         .json()

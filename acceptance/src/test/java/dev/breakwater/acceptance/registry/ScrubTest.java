@@ -54,7 +54,9 @@ class ScrubTest {
         JsonNode report = collections.scrub();
 
         assertThat(report.get("complete").asBoolean()).isTrue();
-        assertThat(report.get("findings").valueStream().map(found -> found.get("digest").asString()))
+        assertThat(report.get("findings")
+                        .valueStream()
+                        .map(found -> found.get("digest").asString()))
                 .contains(digest)
                 .doesNotContain(sound);
         JsonNode finding = report.get("findings").get(0);

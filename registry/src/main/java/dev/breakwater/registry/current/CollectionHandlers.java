@@ -169,7 +169,8 @@ final class CollectionHandlers {
             long id = run(call, parameters);
             return isNew ? Shape.created("/api/v2.0/system/gc/" + id) : Shape.done();
         }
-        @Nullable Cron cron = type.equals(NONE) ? null : cron(type, schedule.text("cron").orElse(""));
+        @Nullable
+        Cron cron = type.equals(NONE) ? null : cron(type, schedule.text("cron").orElse(""));
         database.transact(handle -> {
             if (isNew && collections.schedule(handle).isPresent()) {
                 throw new Failure.Conflict("garbage collection is scheduled already, use PUT to change it");

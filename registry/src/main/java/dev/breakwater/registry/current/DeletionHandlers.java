@@ -48,10 +48,12 @@ final class DeletionHandlers {
                 .list("digests", Shape.each(deletion.digests(), JsonNodeFactory.instance::stringNode))
                 .list(
                         "tags",
-                        Shape.each(deletion.tags(), tag -> new Shape()
-                                .text("name", tag.name())
-                                .text("digest", tag.digest())
-                                .build()))
+                        Shape.each(
+                                deletion.tags(),
+                                tag -> new Shape()
+                                        .text("name", tag.name())
+                                        .text("digest", tag.digest())
+                                        .build()))
                 .text("deleted_by", deletion.deletedBy())
                 .time("deletion_time", deletion.deletedAt())
                 .time("undo_until", deletions.until(deletion))
@@ -63,7 +65,8 @@ final class DeletionHandlers {
         long id = Numbers.path(call, "deletion_id");
         database.transact(handle -> {
             Project project = Checks.project(handle, call, rights, Resource.ARTIFACT, Action.DELETE);
-            Deletion undone = deletions.undo(handle, project, id, rights.caller().name());
+            Deletion undone =
+                    deletions.undo(handle, project, id, rights.caller().name());
             audit.record(handle, call, project.organizationId(), "registry.deletion.undone", undone.repository());
             return true;
         });

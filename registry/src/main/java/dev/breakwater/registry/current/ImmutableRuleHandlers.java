@@ -37,8 +37,8 @@ final class ImmutableRuleHandlers {
     Answer list(Call call, Rights rights) {
         Page page = Page.of(call);
         Lists.query(call);
-        List<ImmutableRule> all = database.query(handle -> rules.list(
-                handle, Checks.project(handle, call, rights, Resource.IMMUTABLE_TAG, Action.LIST)));
+        List<ImmutableRule> all = database.query(handle ->
+                rules.list(handle, Checks.project(handle, call, rights, Resource.IMMUTABLE_TAG, Action.LIST)));
         return page.answer(call, Shape.each(page.of(all), ImmutableRuleHandlers::shape), all.size());
     }
 
@@ -77,11 +77,7 @@ final class ImmutableRuleHandlers {
             throw new Failure.Invalid("invalid rule priority: " + priority);
         }
         return new ImmutableRule(
-                id,
-                project.id(),
-                (int) priority,
-                body.truth("disabled").orElse(false),
-                Selection.parse(body.object()));
+                id, project.id(), (int) priority, body.truth("disabled").orElse(false), Selection.parse(body.object()));
     }
 
     private static void require(Body body, String member, String only) {
@@ -132,10 +128,6 @@ final class ImmutableRuleHandlers {
 
     private void record(Handle handle, Call call, Project project, String what, long id) {
         audit.record(
-                handle,
-                call,
-                project.organizationId(),
-                "registry.immutable_rule." + what,
-                project.name() + "/" + id);
+                handle, call, project.organizationId(), "registry.immutable_rule." + what, project.name() + "/" + id);
     }
 }

@@ -110,8 +110,7 @@ final class RetentionHandlers {
                     : Checks.refused(rights);
         }
         return new Owned(
-                policy.get(),
-                Checks.project(handle, policy.get().projectId(), rights, Resource.TAG_RETENTION, action));
+                policy.get(), Checks.project(handle, policy.get().projectId(), rights, Resource.TAG_RETENTION, action));
     }
 
     /** {@code GET} of one. */
@@ -208,8 +207,7 @@ final class RetentionHandlers {
         return database.query(handle -> {
             RetentionExecution execution = execution(handle, call, find(handle, call, rights, Action.LIST));
             List<RetentionExecution.Task> found = runs.tasks(handle, execution, page.offset(), page.size());
-            return page.answer(
-                    call, Shape.each(found, RetentionHandlers::shape), runs.countTasks(handle, execution));
+            return page.answer(call, Shape.each(found, RetentionHandlers::shape), runs.countTasks(handle, execution));
         });
     }
 

@@ -74,9 +74,7 @@ final class StorageHandlers {
                 .text("finding", finding.finding())
                 .text("detail", finding.detail())
                 .time("found_time", finding.foundAt())
-                .list(
-                        "repositories",
-                        Shape.each(finding.repositories(), JsonNodeFactory.instance::stringNode))
+                .list("repositories", Shape.each(finding.repositories(), JsonNodeFactory.instance::stringNode))
                 .build();
     }
 

@@ -6,16 +6,20 @@ import dev.breakwater.registry.configuration.Configuration;
 import dev.breakwater.registry.configuration.ConfigurationKey;
 import dev.breakwater.registry.manifest.ManifestPush;
 import dev.breakwater.registry.manifest.PushRule;
+import dev.breakwater.registry.project.NewProject;
 import dev.breakwater.registry.project.Project;
+import dev.breakwater.registry.project.ProjectParts;
 import dev.breakwater.registry.usage.ContentUse;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sets the limits of projects, and refuses what would exceed them (registry.md 2.4). Pushes into a project that has a
  * limit take turns, so that together they do not exceed it either; those into others never wait.
  */
-public final class Quotas implements PushRule {
+public final class Quotas implements PushRule, ProjectParts {
 
     private final Configuration configuration;
     private final TimeSource time;
@@ -24,6 +28,19 @@ public final class Quotas implements PushRule {
     public Quotas(Configuration configuration, TimeSource time) {
         this.configuration = configuration;
         this.time = time;
+    }
+
+    /** Gives a new project the limit that was asked for, else the configured one. */
+    @Override
+    public void created(Handle handle, Project project, NewProject asked) {
+        @Nullable Long wanted = asked.storageLimit();
+        long limit = wanted == null ? configuration.number(handle, ConfigurationKey.STORAGE_PER_PROJECT) : wanted;
+        set(handle, project.id(), limit);
+    }
+
+    @Override
+    public Optional<Storage> storage(Handle handle, Project project) {
+        return QuotaStore.find(handle, project.id()).map(quota -> new Storage(quota.storage(), quota.used()));
     }
 
     /**

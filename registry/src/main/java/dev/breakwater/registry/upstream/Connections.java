@@ -9,7 +9,6 @@ import dev.breakwater.kernel.net.SystemNames;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -118,12 +117,7 @@ final class Connections implements AutoCloseable {
             case SSLException untrusted ->
                 new UpstreamException(
                         UpstreamException.Reason.UNTRUSTED, "the certificate of the registry is not trusted", e);
-            default ->
-                new UpstreamException(
-                        UpstreamException.Reason.UNREACHABLE,
-                        "the registry cannot be reached: "
-                                + e.getClass().getSimpleName().toLowerCase(Locale.ROOT),
-                        e);
+            default -> new UpstreamException(UpstreamException.Reason.UNREACHABLE, "the registry cannot be reached", e);
         };
     }
 
