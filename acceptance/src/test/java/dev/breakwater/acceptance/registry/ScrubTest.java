@@ -74,7 +74,7 @@ class ScrubTest {
         String digest = Distribution.pushBlob(admin, repository, content);
         byte[] stray = Distribution.noise(1_000);
         String unknown = Distribution.sha256(stray);
-        Path folder = file(digest).getParent().getParent().resolve(unknown.substring(7, 9));
+        Path folder = registry.data().resolve("blobs/blobs/sha256").resolve(unknown.substring(7, 9));
         Files.createDirectories(folder);
         Files.write(folder.resolve(unknown.substring(7)), stray);
         Files.delete(file(digest));

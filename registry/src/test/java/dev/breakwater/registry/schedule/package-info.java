@@ -1,0 +1,4 @@
+@NullMarked
+package dev.breakwater.registry.schedule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.breakwater.registry.selector;
+
+import org.jspecify.annotations.NullMarked;
