@@ -2,6 +2,7 @@ package dev.breakwater.acceptance.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.acceptance.coverage.Proves;
 import dev.breakwater.acceptance.harness.TestServer;
 import dev.breakwater.acceptance.harness.Tool;
 import dev.breakwater.acceptance.harness.Tool.Outcome;
@@ -32,6 +33,7 @@ class CosignTest {
     }
 
     @Test
+    @Proves(contract = "registry", lines = 163)
     void an_image_is_signed_and_the_signature_verified() {
         String signed = registry.push("signed", Layer.noise("n", 1_000, 1));
         String unsigned = registry.push("unsigned", Layer.noise("n", 1_000, 2));
@@ -39,6 +41,7 @@ class CosignTest {
         sign(signed);
 
         verify(signed);
+        assertThat(registry.accessories("signed", signed)).containsExactly("signature.cosign");
         Outcome refused = attemptToVerify(unsigned);
         assertThat(refused.exit()).isNotZero();
         assertThat(refused.errors()).contains("no signatures found");
@@ -93,6 +96,7 @@ class CosignTest {
     }
 
     @Test
+    @Proves(contract = "registry", lines = 163)
     void a_signature_is_kept_as_a_referrer_when_asked_to() {
         String image = registry.push("referred", Layer.noise("n", 1_000, 5));
         Tool modern = cosign.env("COSIGN_EXPERIMENTAL", "1");
@@ -115,6 +119,7 @@ class CosignTest {
                 root(),
                 "--experimental-oci11",
                 image);
+        assertThat(registry.accessories("referred", image)).containsExactly("signature.cosign");
     }
 
     private String root() {

@@ -2,6 +2,7 @@ package dev.breakwater.acceptance.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.acceptance.coverage.Proves;
 import dev.breakwater.acceptance.harness.TestServer;
 import dev.breakwater.acceptance.harness.Tool;
 import dev.breakwater.acceptance.harness.Tool.Outcome;
@@ -45,6 +46,7 @@ class NotationTest {
     }
 
     @Test
+    @Proves(contract = "registry", lines = 163)
     void an_image_is_signed_and_the_signature_verified() {
         String signed = registry.push("notary", Layer.noise("n", 1_000, 1));
         String unsigned = registry.push("unnotary", Layer.noise("n", 1_000, 2));
@@ -55,6 +57,7 @@ class NotationTest {
                 .contains("Successfully verified signature");
         assertThat(notation.run("ls", "--insecure-registry", signed).text())
                 .contains("application/vnd.cncf.notary.signature");
+        assertThat(registry.accessories("notary", signed)).containsExactly("signature.notation");
         Outcome refused = notation.attempt("verify", "--insecure-registry", unsigned);
         assertThat(refused.exit()).isNotZero();
         assertThat(refused.errors()).contains("no signature is associated");

@@ -9,6 +9,7 @@ import dev.breakwater.acceptance.images.OciLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 
 /**
  * A server's registry as its clients address it, by host and port, and a folder in which they keep their credentials.
@@ -46,6 +47,18 @@ record RegistryHost(TestServer server, Path home) {
                 .with(
                         "Authorization",
                         "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The types of what is attached to an image, as the present-day API tells them. */
+    List<String> accessories(String repository, String image) {
+        String digest = image.substring(image.indexOf('@') + 1);
+        return administrator()
+                .get("/api/v2.0/projects/library/repositories/" + repository + "/artifacts/" + digest + "/accessories")
+                .expect(200)
+                .json()
+                .valueStream()
+                .map(accessory -> accessory.get("type").asString())
+                .toList();
     }
 
     /** Pushes an image of these layers as tag {@code 1} without the help of any client, and names it by digest. */
