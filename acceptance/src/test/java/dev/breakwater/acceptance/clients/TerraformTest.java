@@ -24,6 +24,26 @@ class TerraformTest {
               storage_quota          = 5
             }
             """;
+    private static final String ROBOT = """
+            resource "harbor_robot_account" "crane" {
+              name        = "crane"
+              description = "lifts images"
+              level       = "project"
+              duration    = 30
+              permissions {
+                kind      = "project"
+                namespace = harbor_project.pier.name
+                access {
+                  action   = "pull"
+                  resource = "repository"
+                }
+                access {
+                  action   = "push"
+                  resource = "repository"
+                }
+              }
+            }
+            """;
     private static final String RULES = """
             resource "harbor_retention_policy" "pier" {
               scope    = harbor_project.pier.id
@@ -95,6 +115,11 @@ class TerraformTest {
     @Test
     void a_project_with_rules_is_applied_stable_and_destroyed() throws IOException {
         assertRoundTrip(PROJECT + RULES);
+    }
+
+    @Test
+    void a_robot_is_applied_stable_and_destroyed() throws IOException {
+        assertRoundTrip(PROJECT + ROBOT);
     }
 
     @Test
