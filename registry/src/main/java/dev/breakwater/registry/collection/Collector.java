@@ -9,7 +9,7 @@ import dev.breakwater.registry.collection.CollectionSql.Doomed;
 import dev.breakwater.registry.collection.CollectionSql.Going;
 import dev.breakwater.registry.collection.CollectionSql.Links;
 import dev.breakwater.registry.collection.CollectionSql.Named;
-import dev.breakwater.registry.usage.ContentUse;
+import dev.breakwater.registry.usage.UsageStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -210,7 +210,7 @@ public final class Collector {
                 used.computeIfAbsent(blob.project(), any -> new TreeSet<>()).add(blob.digest()));
         going.forEach(manifest ->
                 used.computeIfAbsent(manifest.project(), any -> new TreeSet<>()).add(manifest.digest()));
-        used.forEach((project, contents) -> ContentUse.release(handle, project, parsed(contents)));
+        used.forEach((project, contents) -> UsageStore.release(handle, project, parsed(contents)));
         return new Removed(ids.size(), bytes, unlinked);
     }
 
@@ -262,7 +262,7 @@ public final class Collector {
                     .forEach(content -> unnamed.computeIfAbsent(content.project(), any -> new TreeSet<>())
                             .add(content.digest()));
             unnamed.forEach((owner, contents) -> rested(() -> database.transact(handle -> {
-                ContentUse.release(handle, owner, parsed(contents));
+                UsageStore.release(handle, owner, parsed(contents));
                 return true;
             })));
             project = window.get().repository();

@@ -23,7 +23,7 @@ import dev.breakwater.registry.upstream.RemoteManifest;
 import dev.breakwater.registry.upstream.RemoteRegistry;
 import dev.breakwater.registry.upstream.UpstreamException;
 import dev.breakwater.registry.upstream.Upstreams;
-import dev.breakwater.registry.usage.ContentUse;
+import dev.breakwater.registry.usage.UsageStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -267,7 +267,7 @@ public final class Mirror implements ContentSource {
     private void count(Place place, Digest digest) {
         database.transact(handle -> {
             OptionalLong size = ContentSql.size(handle, place.repositoryId(), digest);
-            return size.isEmpty() ? 0L : ContentUse.add(handle, place.project().id(), digest, size.getAsLong());
+            return size.isEmpty() ? 0L : UsageStore.add(handle, place.project().id(), digest, size.getAsLong());
         });
     }
 }

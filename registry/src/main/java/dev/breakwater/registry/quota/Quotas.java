@@ -9,7 +9,7 @@ import dev.breakwater.registry.manifest.PushRule;
 import dev.breakwater.registry.project.NewProject;
 import dev.breakwater.registry.project.Project;
 import dev.breakwater.registry.project.ProjectParts;
-import dev.breakwater.registry.usage.ContentUse;
+import dev.breakwater.registry.usage.UsageStore;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
@@ -78,7 +78,7 @@ public final class Quotas implements PushRule, ProjectParts {
             return;
         }
         limit(handle, project).ifPresent(limit -> {
-            long used = ContentUse.used(handle, project);
+            long used = UsageStore.used(handle, project);
             if (growth > limit - used) {
                 throw new Failure.Forbidden(
                         "DENIED",

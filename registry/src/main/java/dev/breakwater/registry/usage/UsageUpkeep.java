@@ -31,16 +31,16 @@ public final class UsageUpkeep {
     private void fold() {
         int folded;
         do {
-            folded = database.transact(ContentUse::fold);
+            folded = database.transact(UsageStore::fold);
         } while (folded > 0);
     }
 
     private void repair() {
-        int missing = database.transact(ContentUse::complete);
+        int missing = database.transact(UsageStore::complete);
         if (missing > 0) {
             log.warn("{} contents that projects have were not counted; they are now", missing);
         }
-        database.transact(ContentUse::repair)
+        database.transact(UsageStore::repair)
                 .forEach((project, bytes) ->
                         log.warn("The use of project {} was counted {} bytes too low; corrected", project, bytes));
     }

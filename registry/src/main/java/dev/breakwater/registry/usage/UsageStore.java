@@ -14,7 +14,7 @@ import org.jdbi.v3.core.Handle;
  * (registry.md 2.4, 3.3). Every change is written in the transaction of what caused it, as a row of its own, so that
  * pushes into one project never wait for each other; {@link #fold} sums these rows up from time to time.
  */
-public final class ContentUse {
+public final class UsageStore {
 
     /** How many changes one folding takes; the rest waits for the next. */
     private static final int FOLDED_AT_ONCE = 50_000;
@@ -24,7 +24,7 @@ public final class ContentUse {
             + COALESCE((SELECT sum(c.bytes) FROM registry.project_usage_change c WHERE c.project_id = p.id), 0)
             """;
 
-    private ContentUse() {}
+    private UsageStore() {}
 
     /** Notes that a project has a content from now on, and tells by how many bytes its use grew. */
     public static long add(Handle handle, long project, Digest digest, long size) {
