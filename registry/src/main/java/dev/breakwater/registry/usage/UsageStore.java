@@ -84,14 +84,17 @@ public final class UsageStore {
                 .mapTo(String.class)
                 .forEach(digest -> free.merge(digest, 1, Integer::sum));
         Set<String> idle = new TreeSet<>(digests);
-        handle.createQuery("SELECT digest, count(*)::int AS links FROM registry.repository_blob"
+        return handle.createQuery("SELECT digest, count(*)::int AS links FROM registry.repository_blob"
                         + " WHERE project_id = :project AND digest = ANY (:digests) GROUP BY digest")
                 .bind("project", project)
                 .bindArray("digests", String.class, digests)
-                .map((row, context) -> Map.entry(row.getString("digest"), row.getInt("links")))
-                .filter(links -> links.getValue() > free.getOrDefault(links.getKey(), 0))
-                .forEach(links -> idle.remove(links.getKey()));
-        return idle;
+                .reduceRows(idle, (left, row) -> {
+                    String digest = row.getColumn("digest", String.class);
+                    if (row.getColumn("links", Integer.class) > free.getOrDefault(digest, 0)) {
+                        left.remove(digest);
+                    }
+                    return left;
+                });
     }
 
     /** How many bytes a project uses. */
@@ -101,12 +104,13 @@ public final class UsageStore {
 
     /** How many bytes some projects use, by project. */
     public static Map<Long, Long> used(Handle handle, Collection<Long> projects) {
-        Map<Long, Long> used = new HashMap<>();
-        handle.createQuery("SELECT p.id, " + USED + " AS bytes FROM registry.project p WHERE p.id = ANY (:projects)")
+        return handle.createQuery(
+                        "SELECT p.id, " + USED + " AS bytes FROM registry.project p WHERE p.id = ANY (:projects)")
                 .bindArray("projects", Long.class, projects)
-                .map((row, context) -> Map.entry(row.getLong("id"), row.getLong("bytes")))
-                .forEach(entry -> used.put(entry.getKey(), entry.getValue()));
-        return used;
+                .reduceRows(new HashMap<>(), (bytes, row) -> {
+                    bytes.put(row.getColumn("id", Long.class), row.getColumn("bytes", Long.class));
+                    return bytes;
+                });
     }
 
     /** How many bytes all projects use together. */
@@ -167,8 +171,7 @@ public final class UsageStore {
      * pushes go on meanwhile.
      */
     public static Map<Long, Long> repair(Handle handle) {
-        Map<Long, Long> repaired = new HashMap<>();
-        handle.createQuery("""
+        return handle.createQuery("""
                         WITH sums AS (
                             SELECT project_id, sum(size) AS bytes FROM registry.project_content GROUP BY project_id),
                         differences AS (
@@ -176,10 +179,10 @@ public final class UsageStore {
                             FROM registry.project p LEFT JOIN sums s ON s.project_id = p.id)
                         INSERT INTO registry.project_usage_change (project_id, bytes)
                         SELECT id, bytes FROM differences WHERE bytes <> 0 RETURNING project_id, bytes
-                        """.formatted(USED))
-                .map((row, context) -> Map.entry(row.getLong("project_id"), row.getLong("bytes")))
-                .forEach(entry -> repaired.put(entry.getKey(), entry.getValue()));
-        return repaired;
+                        """.formatted(USED)).reduceRows(new HashMap<>(), (bytes, row) -> {
+            bytes.put(row.getColumn("project_id", Long.class), row.getColumn("bytes", Long.class));
+            return bytes;
+        });
     }
 
     private static List<String> texts(Collection<Digest> digests) {
