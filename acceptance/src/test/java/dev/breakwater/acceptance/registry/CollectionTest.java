@@ -65,6 +65,25 @@ class CollectionTest {
     }
 
     @Test
+    void a_blob_that_a_client_was_told_is_there_stays_until_its_manifest_can_come() {
+        String repository = registry.newRepository();
+        Distribution.pushImage(admin, repository, "v1");
+        String found = Distribution.pushBlob(admin, repository, Distribution.noise(500));
+        String forgotten = Distribution.pushBlob(admin, repository, Distribution.noise(500));
+        server.advance(AFTER_GRACE);
+        admin.send("HEAD", "/v2/" + repository + "/blobs/" + found).expect(200);
+
+        collections.run(false, false);
+
+        assertThat(Blobs.copies(registry, found)).isEqualTo(1);
+        assertThat(Blobs.copies(registry, forgotten)).isZero();
+
+        server.advance(AFTER_GRACE);
+        collections.run(false, false);
+        assertThat(Blobs.copies(registry, found)).isZero();
+    }
+
+    @Test
     @Proves(
             contract = "registry",
             lines = {172})

@@ -30,6 +30,17 @@ public final class ContentSql {
                 .orElseGet(OptionalLong::empty);
     }
 
+    /** Lets a blob count as newly linked, unless it was linked since {@code limit} anyway. */
+    public static void refresh(Handle handle, long repository, Digest digest, Instant limit, Instant now) {
+        handle.createUpdate("UPDATE registry.repository_blob SET linked_at = :now"
+                        + " WHERE repository_id = :repository AND digest = :digest AND linked_at < :limit")
+                .bind("repository", repository)
+                .bind("digest", digest.toString())
+                .bind("limit", limit)
+                .bind("now", now)
+                .execute();
+    }
+
     /**
      * What is known of a blob that somebody is about to add.
      *

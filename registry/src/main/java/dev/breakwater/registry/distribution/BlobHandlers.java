@@ -12,6 +12,7 @@ import dev.breakwater.registry.manifest.PullSql;
 import dev.breakwater.registry.manifest.Removals;
 import dev.breakwater.registry.project.Project;
 import dev.breakwater.registry.repository.Place;
+import dev.breakwater.registry.upload.Uploads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -27,12 +28,20 @@ final class BlobHandlers {
     private final Database database;
     private final BlobStore blobs;
     private final ContentSource source;
+    private final Uploads uploads;
     private final Removals removals;
     private final Entrance entrance;
 
-    BlobHandlers(Database database, BlobStore blobs, ContentSource source, Removals removals, Entrance entrance) {
+    BlobHandlers(
+            Database database,
+            BlobStore blobs,
+            Uploads uploads,
+            ContentSource source,
+            Removals removals,
+            Entrance entrance) {
         this.database = database;
         this.blobs = blobs;
+        this.uploads = uploads;
         this.source = source;
         this.removals = removals;
         this.entrance = entrance;
@@ -43,6 +52,9 @@ final class BlobHandlers {
         Visit visit = entrance.open(call, Need.PULL);
         Digest digest = UploadHandlers.digest(call.pathParameter("digest"));
         PullSql.FoundBlob found = find(visit, digest);
+        if (call.method().equals("HEAD")) {
+            uploads.keep(found.place(), digest);
+        }
         call.answerHeader("Docker-Content-Digest", digest.toString());
         call.answerHeader("Accept-Ranges", "bytes");
         if (EntityTag.matches(call, digest)) {

@@ -54,8 +54,8 @@ public final class DistributionSurface {
         Entrance entrance = new Entrance(parts.tokens(), parts.credentials(), parts.users(), parts.robots());
         ListingHandlers lists = new ListingHandlers(parts.database(), entrance);
         UploadHandlers uploads = new UploadHandlers(parts.database(), parts.uploads(), entrance, parts.time());
-        BlobHandlers blobs =
-                new BlobHandlers(parts.database(), parts.blobs(), parts.hooks().source(), parts.removals(), entrance);
+        BlobHandlers blobs = new BlobHandlers(
+                parts.database(), parts.blobs(), parts.uploads(), parts.hooks().source(), parts.removals(), entrance);
         ManifestHandlers manifests = new ManifestHandlers(new ManifestHandlers.Parts(
                 parts.database(),
                 parts.hooks(),

@@ -36,6 +36,8 @@ public final class Uploads {
 
     private static final Logger log = LoggerFactory.getLogger(Uploads.class);
 
+    private static final Duration KEPT_AGAIN_AFTER = Duration.ofMinutes(1);
+
     private final Database database;
     private final BlobStore blobs;
     private final Hooks hooks;
@@ -159,6 +161,18 @@ public final class Uploads {
         ContentSql.Known known = ContentSql.lock(handle, digest, to.project().id());
         hooks.pushRules().forEach(rule -> rule.checkBlob(handle, to.project(), known.counted() ? 0 : size.getAsLong()));
         return ContentSql.link(handle, from, to, List.of(digest.toString()), time.instant()) == 1;
+    }
+
+    /**
+     * Keeps a blob that a client was told is there: it will not bring the blob again, so the collector must not free it
+     * before the manifest comes. At most one write a minute.
+     */
+    public void keep(Place place, Digest digest) {
+        Instant now = time.instant();
+        database.query(handle -> {
+            ContentSql.refresh(handle, place.repositoryId(), digest, now.minus(KEPT_AGAIN_AFTER), now);
+            return true;
+        });
     }
 
     private static Failure mismatch() {
