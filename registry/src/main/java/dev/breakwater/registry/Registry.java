@@ -42,6 +42,7 @@ import dev.breakwater.registry.replication.Targets;
 import dev.breakwater.registry.retention.Retentions;
 import dev.breakwater.registry.robot.RobotAccounts;
 import dev.breakwater.registry.scanning.ContentTrust;
+import dev.breakwater.registry.scanning.ScanOnPush;
 import dev.breakwater.registry.scanning.VulnerabilityGate;
 import dev.breakwater.registry.token.SigningKey;
 import dev.breakwater.registry.token.Tokens;
@@ -155,7 +156,7 @@ public final class Registry implements AutoCloseable {
                 List.of(
                         new ContentTrust(parts.database()),
                         new VulnerabilityGate(parts.database(), parts.scanner(), parts.time())),
-                List.of(new ReplicationTrigger()),
+                List.of(new ReplicationTrigger(), new ScanOnPush(parts.scanner())),
                 mirror(mirrored, upstreams, List.of(readOnly, quotas)));
         Removals removals = new Removals(hooks, parts.time());
         upkeep = new Upkeep(parts, removals, immutableRules, retentions);
@@ -168,6 +169,7 @@ public final class Registry implements AutoCloseable {
                 parts.time(),
                 parts.settings().uploadIdle());
         jobs.add(new Jobs.Job("registry-idle-uploads", IDLE_UPLOADS_EVERY, uploads::freeIdle));
+        Pushes pushes = new Pushes(parts.database(), parts.blobs(), hooks, parts.time());
         List<Surface> all = new ArrayList<>(DistributionSurface.build(new DistributionSurface.Parts(
                 parts.database(),
                 parts.blobs(),
@@ -176,7 +178,7 @@ public final class Registry implements AutoCloseable {
                 credentials,
                 new Tokens(this::signingKey, parts.time()),
                 uploads,
-                new Pushes(parts.database(), parts.blobs(), hooks, parts.time()),
+                pushes,
                 removals,
                 new ManifestContents(parts.database()),
                 pulls,
@@ -208,7 +210,7 @@ public final class Registry implements AutoCloseable {
                 new RobotHandlers(robots)::addTo,
                 new QuotaHandlers(parts.database(), quotas, parts.audit(), parts.organization())::addTo,
                 new UpstreamHandlers(upstreams)::addTo);
-        all.add(current(credentials, configuration, projects, removals, immutableRules::among, added));
+        all.add(current(credentials, configuration, projects, removals, pushes, immutableRules::among, added));
         surfaces = List.copyOf(all);
     }
 
@@ -246,6 +248,7 @@ public final class Registry implements AutoCloseable {
             Configuration configuration,
             Projects projects,
             Removals removals,
+            Pushes pushes,
             ImmutableTags immutable,
             List<Consumer<Routes>> added) {
         return Current.surface(
@@ -259,6 +262,8 @@ public final class Registry implements AutoCloseable {
                         configuration,
                         projects,
                         removals,
+                        pushes,
+                        upkeep.purges(),
                         parts.scanner(),
                         immutable,
                         parts.audit()),

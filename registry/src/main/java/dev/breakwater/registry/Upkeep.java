@@ -6,6 +6,7 @@ import dev.breakwater.registry.collection.Collector;
 import dev.breakwater.registry.current.UpkeepRoutes;
 import dev.breakwater.registry.immutability.ImmutableRules;
 import dev.breakwater.registry.manifest.Removals;
+import dev.breakwater.registry.purge.Purges;
 import dev.breakwater.registry.retention.RetentionRuns;
 import dev.breakwater.registry.retention.Retentions;
 import dev.breakwater.registry.schedule.Schedules;
@@ -15,7 +16,8 @@ import dev.breakwater.registry.undo.Deletions;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What keeps the registry clean: retention, the collector, the audit of the storage, the scrubber, and undoing. */
+/** What keeps the registry clean: retention, the collector, the audit of the storage, the scrubber, undoing, and the purges
+ * of the log. */
 final class Upkeep implements AutoCloseable {
 
     private final Registry.Parts parts;
@@ -26,6 +28,7 @@ final class Upkeep implements AutoCloseable {
     private final StorageAudit audit;
     private final Scrubs scrubs;
     private final Deletions deletions;
+    private final Purges purges;
     private final Schedules schedules;
 
     /** The rules are those of the hooks through which the removals go. */
@@ -43,7 +46,8 @@ final class Upkeep implements AutoCloseable {
                 parts.database(), parts.blobs(), parts.time(), settings.grace(), settings.auditEvery());
         scrubs = new Scrubs(parts.database(), parts.blobs(), parts.time(), settings.scrubRate(), settings.scrubEvery());
         deletions = new Deletions(parts.time(), settings.undoWindow());
-        schedules = new Schedules(parts.database(), parts.time(), List.of(collections, retentionRuns));
+        purges = new Purges(parts.database(), parts.time());
+        schedules = new Schedules(parts.database(), parts.time(), List.of(collections, retentionRuns, purges));
     }
 
     /** What of it callers of the present-day API see. */
@@ -60,10 +64,14 @@ final class Upkeep implements AutoCloseable {
                 parts.audit()));
     }
 
+    Purges purges() {
+        return purges;
+    }
+
     /** The recurring work. */
     List<Jobs.Job> jobs() {
         List<Jobs.Job> jobs = new ArrayList<>(collections.jobs());
-        jobs.addAll(List.of(audit.job(), scrubs.job(), retentionRuns.job(), schedules.job()));
+        jobs.addAll(List.of(audit.job(), scrubs.job(), retentionRuns.job(), schedules.job(), purges.job()));
         return jobs;
     }
 
@@ -71,11 +79,13 @@ final class Upkeep implements AutoCloseable {
     void start() {
         collections.begin();
         retentionRuns.begin();
+        purges.begin();
     }
 
     @Override
     public void close() {
         retentionRuns.close();
+        purges.close();
         collections.close();
         audit.close();
         scrubs.close();

@@ -7,22 +7,8 @@ import dev.breakwater.acceptance.coverage.Proves;
 import dev.breakwater.acceptance.harness.Client;
 import dev.breakwater.acceptance.harness.Reply;
 import dev.breakwater.acceptance.openapi.Documents;
-import dev.breakwater.kernel.crypto.InstallationKey;
-import dev.breakwater.kernel.db.Database;
-import dev.breakwater.kernel.db.Notifications;
-import dev.breakwater.kernel.http.Listener;
-import dev.breakwater.kernel.id.Ids;
 import dev.breakwater.kernel.time.ManualTime;
-import dev.breakwater.postgres.DatabaseAddress;
-import dev.breakwater.postgres.TemporaryPostgres;
-import dev.breakwater.registry.Registry;
 import dev.breakwater.registry.Scanner;
-import dev.breakwater.registry.blob.FileBlobs;
-import dev.breakwater.server.config.ConfigurationSources;
-import dev.breakwater.tenancy.Installation;
-import dev.breakwater.tenancy.Tenancy;
-import dev.breakwater.tenancy.TenancySettings;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -52,11 +38,7 @@ class ClassicScanTest {
     @TempDir
     private static Path folder = Path.of("");
 
-    private static @Nullable Database database;
-    private static @Nullable Notifications notifications;
-    private static @Nullable Tenancy tenancy;
-    private static @Nullable Registry registry;
-    private static @Nullable Listener listener;
+    private static @Nullable ScannedRegistry registry;
 
     private final Client anonymous = Client.of(url(), Documents.of()::check);
     private final Client admin = anonymous.with("Authorization", ClassicApi.authorization("admin", "Harbor12345"));
@@ -136,71 +118,21 @@ class ClassicScanTest {
 
     @BeforeAll
     static void a_registry_with_a_scanner() throws IOException {
-        DatabaseAddress address = TemporaryPostgres.shared().newDatabase();
-        Database opened = new Database(new Database.Settings(address.url(), address.user(), address.password(), 6));
-        database = opened;
-        opened.migrate("tenancy", "dev/breakwater/tenancy/migrations");
-        opened.migrate("registry", "dev/breakwater/registry/migrations");
-        Notifications heard = new Notifications(opened.settings());
-        notifications = heard;
-        Ids ids = new Ids(TIME);
-        Tenancy users = new Tenancy(
-                opened,
-                heard,
-                TIME,
-                ids,
-                InstallationKey.loadOrCreate(folder.resolve("key.json")),
-                TenancySettings.defaults());
-        tenancy = users;
-        Installation installation = users.start();
-        SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-        Registry built = new Registry(new Registry.Parts(
-                opened,
-                heard,
-                TIME,
-                ids,
-                new FileBlobs(folder.resolve("blobs"), TIME),
-                users.organizationKeys(),
-                users.users(),
-                users.signIns(),
-                users.secrets(),
-                users.audit(),
-                SCANNER,
-                metrics,
-                installation.organization(),
-                new ConfigurationSources(null, Map.of(), Map.of(), false, folder, folder)
-                        .load()
-                        .registry()));
-        registry = built;
-        heard.start();
-        built.start();
-        listener = new Listener(new Listener.Settings("127.0.0.1", 0, null), built.surfaces(), ids, metrics).start();
+        registry = ScannedRegistry.start(folder, TIME, SCANNER);
     }
 
     @AfterAll
     static void it_ends() {
-        if (listener != null) {
-            listener.close();
-        }
         if (registry != null) {
             registry.close();
-        }
-        if (tenancy != null) {
-            tenancy.close();
-        }
-        if (notifications != null) {
-            notifications.close();
-        }
-        if (database != null) {
-            database.close();
         }
     }
 
     private static URI url() {
-        if (listener == null) {
+        if (registry == null) {
             throw new IllegalStateException("The registry has not started");
         }
-        return URI.create("http://127.0.0.1:" + listener.port());
+        return registry.url();
     }
 
     private String newImage() {

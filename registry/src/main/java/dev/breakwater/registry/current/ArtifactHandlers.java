@@ -11,6 +11,8 @@ import dev.breakwater.registry.current.ArtifactListStore.Artifact;
 import dev.breakwater.registry.manifest.Manifest;
 import dev.breakwater.registry.manifest.ManifestStore;
 import dev.breakwater.registry.manifest.Removals;
+import dev.breakwater.registry.manifest.Tag;
+import dev.breakwater.registry.manifest.TagStore;
 import dev.breakwater.registry.project.Project;
 import dev.breakwater.registry.repository.Place;
 import dev.breakwater.tenancy.Audit;
@@ -27,13 +29,21 @@ final class ArtifactHandlers {
     private final Removals removals;
     private final Additions additions;
     private final ArtifactViews views;
+    private final ImmutableTags immutable;
     private final Audit audit;
 
-    ArtifactHandlers(Database database, Removals removals, Additions additions, ArtifactViews views, Audit audit) {
+    ArtifactHandlers(
+            Database database,
+            Removals removals,
+            Additions additions,
+            ArtifactViews views,
+            ImmutableTags immutable,
+            Audit audit) {
         this.database = database;
         this.removals = removals;
         this.additions = additions;
         this.views = views;
+        this.immutable = immutable;
         this.audit = audit;
     }
 
@@ -159,6 +169,7 @@ final class ArtifactHandlers {
                 throw new Failure.Precondition(
                         "VIOLATE_FOREIGN_KEY_CONSTRAINT", "the deleting artifact is referenced by others");
             }
+            requireMutable(handle, place, manifest);
             removals.manifest(handle, place, manifest.digest(), rights.caller().name());
             audit.record(
                     handle,
@@ -169,6 +180,20 @@ final class ArtifactHandlers {
             return true;
         });
         return Shape.done();
+    }
+
+    /** This API has words of its own for what no surface does. */
+    private void requireMutable(Handle handle, Place place, Manifest manifest) {
+        List<String> tags =
+                TagStore.ofManifests(handle, List.of(manifest.id())).getOrDefault(manifest.id(), List.of()).stream()
+                        .map(Tag::name)
+                        .toList();
+        immutable.among(handle, place.project(), place.name(), tags).stream()
+                .sorted()
+                .findFirst()
+                .ifPresent(tag -> {
+                    throw TagHandlers.immutable(tag);
+                });
     }
 
     /** {@code GET …/accessories}. */

@@ -136,6 +136,14 @@ final class ArtifactListStore {
                 Map.of("labels", labels));
     }
 
+    /** The digests of the blobs that a manifest names. */
+    static List<String> blobs(Handle handle, long manifest) {
+        return handle.createQuery("SELECT digest FROM registry.manifest_blob WHERE manifest_id = :manifest")
+                .bind("manifest", manifest)
+                .mapTo(String.class)
+                .list();
+    }
+
     /** A manifest that an index names and the repository has. */
     record Child(long parentId, long childId, String digest) {}
 

@@ -38,8 +38,6 @@ final class ConfigurationHandlers {
             ConfigurationKey.ROBOT_NAME_PREFIX,
             ConfigurationKey.QUOTA_PER_PROJECT_ENABLE,
             ConfigurationKey.STORAGE_PER_PROJECT,
-            ConfigurationKey.AUDIT_LOG_FORWARD_ENDPOINT,
-            ConfigurationKey.SKIP_AUDIT_LOG_DATABASE,
             ConfigurationKey.DISABLED_AUDIT_LOG_EVENT_TYPES,
             ConfigurationKey.SCANNER_SKIP_UPDATE_PULLTIME,
             ConfigurationKey.SCAN_ALL_POLICY);
@@ -148,7 +146,6 @@ final class ConfigurationHandlers {
         if (storage != null && (storage.longValue() < -1 || storage.longValue() == 0)) {
             throw new Failure.Invalid("the storage_per_project value must be -1 or positive");
         }
-        checkForwarding(sent, now);
     }
 
     private void checkAuthMode(@Nullable JsonNode mode, Configuration.Values now) {
@@ -160,17 +157,6 @@ final class ConfigurationHandlers {
         }
         if (!mode.stringValue().equals("db_auth")) {
             throw new Failure.Invalid("invalid auth_mode, should be db_auth");
-        }
-    }
-
-    private static void checkForwarding(Map<ConfigurationKey, JsonNode> sent, Configuration.Values now) {
-        JsonNode skip = sent.getOrDefault(
-                ConfigurationKey.SKIP_AUDIT_LOG_DATABASE, now.value(ConfigurationKey.SKIP_AUDIT_LOG_DATABASE));
-        JsonNode endpoint = sent.getOrDefault(
-                ConfigurationKey.AUDIT_LOG_FORWARD_ENDPOINT, now.value(ConfigurationKey.AUDIT_LOG_FORWARD_ENDPOINT));
-        if (skip.booleanValue() && endpoint.stringValue().isEmpty()) {
-            throw new Failure.Invalid(
-                    "audit log forward endpoint should be configured before enable skip audit log in" + " database");
         }
     }
 }

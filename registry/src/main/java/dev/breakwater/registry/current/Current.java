@@ -7,8 +7,10 @@ import dev.breakwater.registry.Scanner;
 import dev.breakwater.registry.access.Credentials;
 import dev.breakwater.registry.blob.BlobStore;
 import dev.breakwater.registry.configuration.Configuration;
+import dev.breakwater.registry.manifest.Pushes;
 import dev.breakwater.registry.manifest.Removals;
 import dev.breakwater.registry.project.Projects;
+import dev.breakwater.registry.purge.Purges;
 import dev.breakwater.tenancy.Audit;
 import dev.breakwater.tenancy.SignIns;
 import dev.breakwater.tenancy.Users;
@@ -31,6 +33,8 @@ public final class Current {
             Configuration configuration,
             Projects projects,
             Removals removals,
+            Pushes pushes,
+            Purges purges,
             Scanner scanner,
             ImmutableTags immutable,
             Audit audit) {}
@@ -55,8 +59,15 @@ public final class Current {
                         new MetadataHandlers(database, parts.projects()),
                         new RepositoryHandlers(database, time, parts.removals(), audit),
                         new ArtifactHandlers(
-                                database, parts.removals(), new Additions(parts.blobs()), artifacts, audit),
+                                database,
+                                parts.removals(),
+                                new Additions(parts.blobs()),
+                                artifacts,
+                                parts.immutable(),
+                                audit),
                         new TagHandlers(database, time, parts.removals(), parts.immutable(), audit),
+                        new CopyHandlers(database, time, parts.pushes()),
+                        new ScanHandlers(database, parts.scanner()),
                         new LabelHandlers(database, time, audit),
                         new UserHandlers(database, time, users, parts.signIns(), sessions, configuration),
                         new PermissionHandlers(database),
@@ -64,6 +75,7 @@ public final class Current {
                         new ConfigurationHandlers(database, time, configuration, users, audit),
                         new Allowlists(database, time, audit),
                         new AuditLogHandlers(database),
+                        new PurgeHandlers(database, parts.purges(), audit),
                         new SessionHandlers(database, time, sessions, parts.signIns(), users, configuration, audit)),
                 added);
     }

@@ -26,6 +26,8 @@ final class CurrentSurface {
             RepositoryHandlers repositories,
             ArtifactHandlers artifacts,
             TagHandlers tags,
+            CopyHandlers copies,
+            ScanHandlers scans,
             LabelHandlers labels,
             UserHandlers users,
             PermissionHandlers permissions,
@@ -33,6 +35,7 @@ final class CurrentSurface {
             ConfigurationHandlers configurations,
             Allowlists allowlists,
             AuditLogHandlers logs,
+            PurgeHandlers purges,
             SessionHandlers sessions) {}
 
     /** The surface; {@code added} are the routes of other features in its dialect. */
@@ -97,7 +100,9 @@ final class CurrentSurface {
     private static void ofArtifacts(Routes routes, Handlers to) {
         ArtifactHandlers artifacts = to.artifacts();
         TagHandlers tags = to.tags();
+        ScanHandlers scans = to.scans();
         routes.add("GET", REPOSITORY + "/artifacts", artifacts::list)
+                .add("POST", REPOSITORY + "/artifacts", to.copies()::copy)
                 .add("GET", ARTIFACT, artifacts::read)
                 .add("DELETE", ARTIFACT, artifacts::delete)
                 .add("GET", ARTIFACT + "/tags", tags::list)
@@ -106,6 +111,10 @@ final class CurrentSurface {
                 .add("POST", ARTIFACT + "/labels", tags::attach)
                 .add("DELETE", ARTIFACT + "/labels/{label_id}", tags::detach)
                 .add("GET", ARTIFACT + "/accessories", artifacts::accessories)
+                .add("POST", ARTIFACT + "/scan", scans::scan)
+                .add("POST", ARTIFACT + "/scan/stop", scans::stop)
+                .add("GET", ARTIFACT + "/scan/{report_id}/log", scans::log)
+                .add("GET", ARTIFACT + "/additions/vulnerabilities", scans::vulnerabilities)
                 .add("GET", ARTIFACT + "/additions/{addition}", artifacts::addition);
     }
 
@@ -145,5 +154,14 @@ final class CurrentSurface {
                 .add("GET", API + "/audit-logs", to.logs()::list)
                 .add("GET", API + "/auditlog-exts", to.logs()::listExtended)
                 .add("GET", API + "/auditlog-exts/events", to.logs()::eventTypes);
+        PurgeHandlers purges = to.purges();
+        String purge = API + "/system/purgeaudit";
+        routes.add("GET", purge, purges::list)
+                .add("GET", purge + "/schedule", purges::schedule)
+                .add("POST", purge + "/schedule", purges::create)
+                .add("PUT", purge + "/schedule", purges::update)
+                .add("GET", purge + "/{purge_id}", purges::read)
+                .add("PUT", purge + "/{purge_id}", purges::stop)
+                .add("GET", purge + "/{purge_id}/log", purges::log);
     }
 }

@@ -98,12 +98,22 @@ final class TagHandlers {
             if (!attached) {
                 throw new Failure.NotFound("tag " + name + " attached to artifact " + manifest.id() + " not found");
             }
+            if (!immutable
+                    .among(handle, place.project(), place.name(), List.of(name))
+                    .isEmpty()) {
+                throw immutable(name);
+            }
             removals.tag(handle, place, name, rights.caller().name());
             audit.record(
                     handle, call, place.project().organizationId(), "registry.tag.deleted", place.name() + ":" + name);
             return true;
         });
         return Shape.done();
+    }
+
+    /** The tag may not be deleted. */
+    static Failure.Precondition immutable(String tag) {
+        return new Failure.Precondition("the tag " + tag + " configured as immutable, cannot be deleted");
     }
 
     /** {@code POST …/labels}. */

@@ -153,7 +153,8 @@ final class PushSql {
                                 resource, repository, tag, succeeded, description)
                             SELECT :at, :username, :project, 'push', 'artifact', a.resource, :name, a.tag, true,
                                 a.description
-                            FROM unnest(:resources, :references, :descriptions) AS a (resource, tag, description))
+                            FROM unnest(:resources, :references, :descriptions) AS a (resource, tag, description)
+                            WHERE registry.is_logged('push', 'artifact'))
                         SELECT id FROM pushed
                         """)
                 .bind("project", row.place().project().id())
