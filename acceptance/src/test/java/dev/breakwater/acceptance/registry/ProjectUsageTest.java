@@ -6,7 +6,7 @@ import dev.breakwater.acceptance.harness.Client;
 import dev.breakwater.acceptance.harness.TestServer;
 import dev.breakwater.acceptance.harness.WithServer;
 import dev.breakwater.kernel.db.Database;
-import dev.breakwater.registry.usage.ContentUse;
+import dev.breakwater.registry.usage.UsageStore;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -52,7 +52,7 @@ class ProjectUsageTest {
     }
 
     private long used() {
-        return database.query(handle -> ContentUse.used(handle, project));
+        return database.query(handle -> UsageStore.used(handle, project));
     }
 
     private long unfolded() {
@@ -65,37 +65,37 @@ class ProjectUsageTest {
 
     @Test
     void folding_changes_no_sum() {
-        database.transact(ContentUse::fold);
+        database.transact(UsageStore::fold);
 
         assertThat(unfolded()).isZero();
         assertThat(used()).isEqualTo(used);
-        assertThat(database.query(ContentUse::usedByAll)).isGreaterThanOrEqualTo(used);
+        assertThat(database.query(UsageStore::usedByAll)).isGreaterThanOrEqualTo(used);
     }
 
     @Test
     void a_wrong_sum_is_corrected() {
-        database.transact(ContentUse::fold);
+        database.transact(UsageStore::fold);
         database.transact(handle ->
                 handle.execute("UPDATE registry.project_usage SET bytes = bytes + 7 WHERE project_id = ?", project));
 
-        Map<Long, Long> repaired = database.transact(ContentUse::repair);
+        Map<Long, Long> repaired = database.transact(UsageStore::repair);
 
         assertThat(repaired).containsEntry(project, -7L);
         assertThat(used()).isEqualTo(used);
-        assertThat(database.transact(ContentUse::repair)).doesNotContainKey(project);
+        assertThat(database.transact(UsageStore::repair)).doesNotContainKey(project);
     }
 
     @Test
     void what_was_not_counted_is_counted() {
         database.transact(
                 handle -> handle.execute("DELETE FROM registry.project_content WHERE project_id = ?", project));
-        database.transact(ContentUse::repair);
+        database.transact(UsageStore::repair);
         assertThat(used()).isZero();
 
-        int added = database.transact(ContentUse::complete);
+        int added = database.transact(UsageStore::complete);
 
         assertThat(added).isEqualTo(3);
         assertThat(used()).isEqualTo(used);
-        assertThat(database.transact(ContentUse::complete)).isZero();
+        assertThat(database.transact(UsageStore::complete)).isZero();
     }
 }
