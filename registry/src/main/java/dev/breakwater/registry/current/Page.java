@@ -22,12 +22,18 @@ record Page(long number, int size) {
 
     private static final int USUAL = 10;
     private static final int MOST = 100;
+    /** What clients get that ask for a page of no size, by which they mean everything. */
+    private static final int ALL = 1_000;
+
     private static final long LAST = 1_000_000_000L;
 
     /** The page that a call asks for. */
     static Page of(Call call) {
         long number = Numbers.query(call, "page").orElse(1);
         long size = Numbers.query(call, "page_size").orElse(USUAL);
+        if (number <= 1 && (size == 0 || size == -1)) {
+            return new Page(1, ALL);
+        }
         if (number < 1 || number > LAST) {
             throw new Failure.Unprocessable("page in query should be greater than or equal to 1");
         }
