@@ -23,6 +23,11 @@ final class Blobs {
         return files(data).filter(file -> file.toString().contains("/uploads/")).count();
     }
 
+    /** The file of an upload, by the location of its session. */
+    static Path upload(Path data, String location) {
+        return data.resolve("blobs/uploads").resolve(location.substring(location.lastIndexOf('/') + 1));
+    }
+
     private static Stream<Path> files(Path data) {
         try (Stream<Path> all = Files.walk(data)) {
             return all.filter(Files::isRegularFile).toList().stream();

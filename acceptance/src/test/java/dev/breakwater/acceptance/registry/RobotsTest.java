@@ -150,6 +150,30 @@ class RobotsTest {
     }
 
     @Test
+    @Proves(contract = "registry", lines = 113)
+    void users_and_robots_send_name_and_secret_with_every_request() {
+        String repository = project + "/app";
+        byte[] manifest = Distribution.pushImage(admin, repository, "v1");
+        Robot robot = puller();
+        ClassicApi.User user = api.newUser();
+        api.join(projectId, user, 3);
+        for (Client known : List.of(admin, user.client(), robot.client())) {
+            known.get("/v2/").expect(200);
+            assertThat(known.get("/v2/" + repository + "/manifests/v1")
+                            .expect(200)
+                            .body())
+                    .isEqualTo(manifest);
+        }
+        for (String name : List.of("admin", user.name(), robot.name(), "nobody", "robot$nobody")) {
+            for (String target : List.of("/v2/", "/v2/" + repository + "/manifests/v1")) {
+                Reply refused = api.basic(name, "Wrong0000").get(target);
+                expectError(refused, 401, "UNAUTHORIZED");
+                assertThat(refused.header("WWW-Authenticate")).contains("Basic realm=\"harbor\"");
+            }
+        }
+    }
+
+    @Test
     @Proves(contract = "registry", lines = 186)
     void a_robot_does_what_it_was_granted_and_nothing_else() {
         String other = registry.newRepository();

@@ -23,8 +23,17 @@ public interface BlobStore extends AutoCloseable {
      * the last complete append ended.
      *
      * @throws NoSuchUploadException when it was never begun, or has ended
+     * @throws UploadInUseException when it is open already, here or on another server, and the store cannot tell their
+     *     bytes apart
      */
     Upload resume(UUID id) throws IOException;
+
+    /**
+     * How many bytes an upload has, also while somebody is appending to it.
+     *
+     * @throws NoSuchUploadException when it was never begun, or has ended
+     */
+    long uploaded(UUID id) throws IOException;
 
     /** An upload: it grows by appends, and ends as a blob or not at all. Used by one thread at a time. */
     interface Upload extends AutoCloseable {
@@ -140,6 +149,16 @@ public interface BlobStore extends AutoCloseable {
         /** Names the upload. */
         public NoSuchUploadException(UUID id) {
             super("There is no upload " + id);
+        }
+    }
+
+    /** Somebody else is appending to the upload. */
+    final class UploadInUseException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        /** Names the upload. */
+        public UploadInUseException(UUID id) {
+            super("The upload " + id + " is in use");
         }
     }
 

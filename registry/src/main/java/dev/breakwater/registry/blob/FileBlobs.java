@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Blobs in a folder: {@code blobs/<algorithm>/<first two digits>/<digits>}, and {@code uploads/<id>} for what has not
  * ended. Several servers may share it, when all see a file under its new name as soon as one has renamed it. A blob
- * appears by a rename after its bytes are on the disk, so that there is no half one at any moment.
+ * appears by a rename after its bytes are on the disk, so that there is no half one at any moment. An upload is written
+ * by whoever has the lock of its file, which the operating system takes back when a server dies.
  */
 public final class FileBlobs implements BlobStore {
 
@@ -38,6 +39,9 @@ public final class FileBlobs implements BlobStore {
     private final RunningHashes hashes = new RunningHashes();
     private final ProvenBlobs proven;
     private final Set<Path> durableFolders = ConcurrentHashMap.newKeySet();
+
+    /** Locks belong to the process, which loses them with the first channel of the file that it closes. */
+    private final Set<UUID> resumed = ConcurrentHashMap.newKeySet();
 
     /** Opens the folder; makes it when there is none. */
     public FileBlobs(Path root, TimeSource time) throws IOException {
@@ -64,8 +68,29 @@ public final class FileBlobs implements BlobStore {
 
     @Override
     public Upload resume(UUID id) throws IOException {
+        if (!resumed.add(id)) {
+            throw new UploadInUseException(id);
+        }
+        StagedFile file = null;
         try {
-            return new FileUpload(id, StagedFile.open(staged(id), size -> hashes.take(id, size)));
+            file = StagedFile.openAlone(staged(id), size -> hashes.take(id, size));
+        } catch (NoSuchFileException e) {
+            throw new NoSuchUploadException(id);
+        } finally {
+            if (file == null) {
+                resumed.remove(id);
+            }
+        }
+        if (file == null) {
+            throw new UploadInUseException(id);
+        }
+        return new FileUpload(id, file);
+    }
+
+    @Override
+    public long uploaded(UUID id) throws IOException {
+        try {
+            return Files.size(staged(id));
         } catch (NoSuchFileException e) {
             throw new NoSuchUploadException(id);
         }
@@ -312,7 +337,11 @@ public final class FileBlobs implements BlobStore {
             if (!ended && hash != null) {
                 hashes.keep(id, hash);
             }
-            file.close();
+            try {
+                file.close();
+            } finally {
+                resumed.remove(id);
+            }
         }
     }
 

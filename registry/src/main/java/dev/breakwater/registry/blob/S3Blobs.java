@@ -30,7 +30,7 @@ public final class S3Blobs implements BlobStore {
 
     private static final Duration FORGOTTEN = Duration.ofDays(1);
     private static final Pattern SEGMENT =
-            Pattern.compile("([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/\\d{8}-\\d{13}");
+            Pattern.compile("([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/\\d{8}-\\d{13}-[0-9a-f]{8}");
 
     private final S3Bucket bucket;
     private final S3Sizes sizes;
@@ -81,6 +81,15 @@ public final class S3Blobs implements BlobStore {
             throw new NoSuchUploadException(id);
         }
         return new S3Upload(id, segments, hashes.take(id, segments.size()));
+    }
+
+    @Override
+    public long uploaded(UUID id) throws IOException {
+        S3Segments segments = S3Segments.list(bucket, uploads, id);
+        if (segments.isEmpty()) {
+            throw new NoSuchUploadException(id);
+        }
+        return segments.size();
     }
 
     private String key(Digest digest) {

@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The objects of one upload: {@code uploads/<id>/<number>-<time>}, where number 0 is an empty object that says that the
- * upload was begun, and each further one holds an append. The time, in milliseconds, is that of the platform's clock.
+ * The objects of one upload: {@code uploads/<id>/<number>-<time>-<random>}, where number 0 is an empty object that says
+ * that the upload was begun, and each further one holds an append. The time, in milliseconds, is that of the platform's
+ * clock. The random end keeps two servers that append at the same time from overwriting each other: then both objects
+ * are there, each server ends the upload with those that it hashed, and the rest is freed later.
  */
 final class S3Segments {
 
@@ -77,7 +79,12 @@ final class S3Segments {
     }
 
     private String key(int number, Instant now) {
-        return folder + "%08d-%013d".formatted(number, now.toEpochMilli());
+        return folder
+                + "%08d-%013d-%s"
+                        .formatted(
+                                number,
+                                now.toEpochMilli(),
+                                UUID.randomUUID().toString().substring(0, 8));
     }
 
     private static int number(String key) {
@@ -87,7 +94,8 @@ final class S3Segments {
 
     /** When the object with this key was written. */
     static Instant time(String key) {
-        return Instant.ofEpochMilli(Long.parseLong(key.substring(key.lastIndexOf('-') + 1)));
+        int end = key.lastIndexOf('-');
+        return Instant.ofEpochMilli(Long.parseLong(key.substring(key.lastIndexOf('-', end - 1) + 1, end)));
     }
 
     /** Removes all, the last first: what a crash leaves is the beginning of the upload and not its end. */

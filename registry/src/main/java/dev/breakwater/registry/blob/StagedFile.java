@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +38,34 @@ final class StagedFile implements AutoCloseable {
         return new StagedFile(path, FileChannel.open(path, CREATE_NEW, READ, WRITE), hash, 0);
     }
 
-    /** A file that is there, with what {@code hashes} remembers of it. */
-    static StagedFile open(Path path, HashSource hashes) throws IOException {
+    /**
+     * A file that is there, with what {@code hashes} remembers of it; null when another has it open so. The process must
+     * not open it a second time meanwhile.
+     */
+    static @Nullable StagedFile openAlone(Path path, HashSource hashes) throws IOException {
         FileChannel channel = FileChannel.open(path, READ, WRITE);
-        long size = channel.size();
-        return new StagedFile(path, channel, hashes.ofLength(size), size);
+        StagedFile file = null;
+        try {
+            if (isLocked(channel)) {
+                // Whoever had the lock before may have ended the upload, and its file is somewhere else now.
+                Files.getLastModifiedTime(path);
+                long size = channel.size();
+                file = new StagedFile(path, channel, hashes.ofLength(size), size);
+            }
+            return file;
+        } finally {
+            if (file == null) {
+                channel.close();
+            }
+        }
+    }
+
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
     }
 
     /** Knows the hash of so many bytes, or null. */

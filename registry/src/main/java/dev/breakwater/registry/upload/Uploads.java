@@ -8,6 +8,7 @@ import dev.breakwater.registry.blob.BlobStore.NoRoomException;
 import dev.breakwater.registry.blob.BlobStore.NoSuchUploadException;
 import dev.breakwater.registry.blob.BlobStore.TooLongException;
 import dev.breakwater.registry.blob.BlobStore.Upload;
+import dev.breakwater.registry.blob.BlobStore.UploadInUseException;
 import dev.breakwater.registry.blob.Digest;
 import dev.breakwater.registry.content.ContentSql;
 import dev.breakwater.registry.content.ErrorCode;
@@ -72,7 +73,7 @@ public final class Uploads {
     /** How many bytes of a session have arrived. */
     public long size(Session session) {
         touch(session);
-        return withUpload(session.id(), Upload::size);
+        return onMedium(() -> blobs.uploaded(session.id()));
     }
 
     /**
@@ -82,7 +83,7 @@ public final class Uploads {
      */
     public long append(Session session, Piece piece, InputStream content) {
         return turns.inTurn(session.id(), () -> {
-            touch(session);
+            touchToWrite(session);
             return withUpload(session.id(), upload -> {
                 append(upload, piece, content);
                 return upload.size();
@@ -97,7 +98,7 @@ public final class Uploads {
      */
     public void finish(Session session, Piece piece, InputStream content, Digest digest) {
         turns.inTurn(session.id(), () -> {
-            touch(session);
+            touchToWrite(session);
             return withUpload(session.id(), upload -> {
                 append(upload, piece, content);
                 if (!upload.digest(digest.algorithm()).equals(digest)) {
@@ -113,7 +114,7 @@ public final class Uploads {
     /** Ends a session and frees what of it arrived. */
     public void cancel(Session session) {
         turns.inTurn(session.id(), () -> {
-            touch(session);
+            touchToWrite(session);
             return withUpload(session.id(), upload -> {
                 discard(session.id(), upload);
                 return true;
@@ -185,6 +186,14 @@ public final class Uploads {
         if (!known) {
             throw unknown();
         }
+    }
+
+    private void touchToWrite(Session session) {
+        touch(session);
+        database.query(handle -> {
+            checkWriting(handle, session.place().project());
+            return true;
+        });
     }
 
     private static Failure unknown() {
@@ -283,6 +292,8 @@ public final class Uploads {
             discard(id, upload);
         } catch (NoSuchUploadException e) {
             database.query(handle -> UploadStore.delete(handle, id));
+        } catch (UploadInUseException e) {
+            log.debug("The upload {} rests only in the table: a long request is using it", id);
         } catch (IOException e) {
             log.warn("The upload {} could not be freed and will be tried again", id, e);
         }
@@ -311,6 +322,8 @@ public final class Uploads {
             return work.run();
         } catch (NoSuchUploadException e) {
             throw unknown();
+        } catch (UploadInUseException e) {
+            throw new Failure.Unavailable(Duration.ofSeconds(1), "Another request is using this upload.");
         } catch (NoRoomException e) {
             log.error("The store of blobs is full", e);
             throw new Failure.NoRoom("There is no room left for blobs.");

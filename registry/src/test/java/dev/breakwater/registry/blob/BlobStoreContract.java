@@ -8,6 +8,7 @@ import dev.breakwater.registry.blob.BlobStore.NoSuchBlobException;
 import dev.breakwater.registry.blob.BlobStore.NoSuchUploadException;
 import dev.breakwater.registry.blob.BlobStore.TooLongException;
 import dev.breakwater.registry.blob.BlobStore.Upload;
+import dev.breakwater.registry.blob.BlobStore.UploadInUseException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -149,6 +150,29 @@ abstract class BlobStoreContract {
         }
 
         assertThat(pull(Digest.sha256(whole))).isEqualTo(whole);
+    }
+
+    /** One kind of store lets in one server at a time, the other keeps their bytes apart. */
+    @Test
+    void theBytesOfTwoServersThatAppendAtOnceAreNotMixed() throws IOException {
+        byte[] ours = Content.random(70_000);
+        byte[] theirs = new byte[70_000];
+        UUID id = UUID.randomUUID();
+        store.begin(id).close();
+        BlobStore other = another();
+        try (Upload upload = store.resume(id)) {
+            try (Upload second = other.resume(id)) {
+                upload.append(Content.of(ours), ANY);
+                second.append(Content.of(theirs), ANY);
+            } catch (UploadInUseException e) {
+                assertThat(other.uploaded(id)).isZero();
+                upload.append(Content.of(ours), ANY);
+            }
+            Digest digest = upload.digest(SHA256);
+            assertThat(digest).isEqualTo(Digest.sha256(ours));
+            upload.commit(digest);
+        }
+        assertThat(pull(Digest.sha256(ours))).isEqualTo(ours);
     }
 
     @Test
