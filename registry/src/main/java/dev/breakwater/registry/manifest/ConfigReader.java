@@ -51,7 +51,7 @@ final class ConfigReader {
         try (InputStream in = blobs.open(config.digest())) {
             byte[] bytes = in.readNBytes(LARGEST + 1);
             return bytes.length > LARGEST ? NOTHING : kept(Json.object(bytes), image);
-        } catch (Failure | JacksonException e) {
+        } catch (BlobStore.NoSuchBlobException | Failure | JacksonException e) {
             return NOTHING;
         } catch (IOException e) {
             log.warn("The configuration {} could not be read", config.digest(), e);
