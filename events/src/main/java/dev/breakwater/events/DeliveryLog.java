@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,6 +119,9 @@ public interface DeliveryLog {
 
     /** The deliveries of a workspace that fit, newest first. */
     Page<Entry> list(Principal caller, String workspaceId, Filter filter, PageRequest page);
+
+    /** The newest deliveries of an organization that failed or are being retried. */
+    List<Entry> inTrouble(Principal caller, UUID organization, int limit);
 
     /**
      * One delivery.

@@ -1,5 +1,6 @@
 package dev.breakwater.events;
 
+import dev.breakwater.events.activity.Activity;
 import dev.breakwater.events.api.EventsSurface;
 import dev.breakwater.events.delivery.Deliveries;
 import dev.breakwater.events.event.EventReads;
@@ -8,10 +9,14 @@ import dev.breakwater.events.forward.ForwardHandlers;
 import dev.breakwater.events.forward.Forwarders;
 import dev.breakwater.events.idempotency.Idempotency;
 import dev.breakwater.events.ingest.EventWrites;
+import dev.breakwater.events.ingest.PeopleEvents;
 import dev.breakwater.events.paging.Cursors;
 import dev.breakwater.events.webhook.CachedDirectory;
+import dev.breakwater.events.webhook.PeopleWebhooks;
+import dev.breakwater.events.webhook.PeopleWorkspaces;
 import dev.breakwater.events.webhook.RetrieveWorkspace;
 import dev.breakwater.events.webhook.WebhookHandlers;
+import dev.breakwater.events.webhook.WebhookRules;
 import dev.breakwater.events.webhook.WebhookStore;
 import dev.breakwater.events.webhook.Workspaces;
 import dev.breakwater.events.workspace.KeyBounds;
@@ -51,9 +56,13 @@ public final class Events implements AutoCloseable {
     private final ForwardHandlers forward;
     private final AdminRoutes replayAdmin;
     private final EventWrites writes;
-    private final EventRetention events;
+    private final EventRetention retention;
     private final Idempotency idempotency;
     private final Cursors cursors;
+    private final Activity activity;
+    private final EventLog eventLog;
+    private final WebhookRegister webhookRegister;
+    private final DeliveryLog deliveryLog;
     private final WorkspaceRules workspaceRules;
     private final WorkspaceAdmin workspaceAdmin;
     private final Surface surface;
@@ -92,9 +101,10 @@ public final class Events implements AutoCloseable {
         CachedDirectory directory = new CachedDirectory(database, store);
         directory.follow(parts.notifications());
         Workspaces workspaces = new Workspaces(directory);
-        events = new EventRetention(database, parts.time());
+        retention = new EventRetention(database, parts.time());
         cursors = new Cursors(database, parts.time());
         idempotency = new Idempotency(database, parts.organizationKeys(), parts.time());
+        activity = new Activity(database, parts.time(), parts.access(), ids.next());
         Forwarders forwarders =
                 new Forwarders(parts.time(), parts.settings().deliveries().timeout());
         deliveries = new Deliveries(new Deliveries.Parts(
@@ -107,19 +117,14 @@ public final class Events implements AutoCloseable {
                 idempotency,
                 parts.audit(),
                 parts.metrics(),
+                activity,
                 forwarders,
                 parts.settings()));
-        WebhookHandlers webhooks = new WebhookHandlers(new WebhookHandlers.Parts(
-                database,
-                store,
-                directory,
-                cursors,
-                idempotency,
-                deliveries.control(),
-                deliveries::checkUrl,
-                parts.audit(),
-                parts.time(),
-                ids));
+        WebhookRules webhookRules =
+                new WebhookRules(store, deliveries.control(), deliveries::checkUrl, parts.audit(), parts.time(), ids);
+        WebhookHandlers webhooks = new WebhookHandlers(
+                new WebhookHandlers.Parts(database, store, directory, cursors, idempotency, webhookRules));
+        EventReads reads = new EventReads(database, workspaces, cursors);
         writes = new EventWrites(new EventWrites.Parts(
                 database,
                 parts.time(),
@@ -128,7 +133,12 @@ public final class Events implements AutoCloseable {
                 webhooks,
                 deliveries.handOver(),
                 parts.settings().ingest(),
-                parts.metrics()));
+                parts.metrics(),
+                activity));
+        PeopleWorkspaces visible = new PeopleWorkspaces(directory, parts.access());
+        eventLog = new PeopleEvents(visible, reads, writes, database, parts.audit(), ids);
+        webhookRegister = new PeopleWebhooks(database, store, directory, visible, webhookRules, writes::test);
+        deliveryLog = deliveries.people(parts.access());
         workspaceRules = new WorkspaceRules(new WorkspaceRules.Parts(
                 database, parts.access(), parts.audit(), ids, deliveries.control(), directory::refresh));
         workspaceAdmin = new WorkspaceAdmin(workspaceRules, parts.access());
@@ -147,7 +157,7 @@ public final class Events implements AutoCloseable {
                 new EventsSurface.Handlers(
                         new RetrieveWorkspace(workspaces),
                         writes,
-                        new EventReads(database, workspaces, cursors),
+                        reads,
                         webhooks,
                         deliveries.handlers(),
                         deliveries.bulkHandlers(),
@@ -173,13 +183,34 @@ public final class Events implements AutoCloseable {
         return workspaceRules;
     }
 
+    /** The events, for people. */
+    public EventLog events() {
+        return eventLog;
+    }
+
+    /** How much happens, for people. */
+    public EventActivity activity() {
+        return activity;
+    }
+
+    /** The webhooks, for people. */
+    public WebhookRegister webhooks() {
+        return webhookRegister;
+    }
+
+    /** The deliveries, for people. */
+    public DeliveryLog deliveries() {
+        return deliveryLog;
+    }
+
     /** What it does from time to time: forget what nobody may ask for any more (events.md 8.4). */
     public List<Jobs.Job> jobs() {
         return List.of(
-                new Jobs.Job("events.expired-events", Duration.ofHours(1), events::sweep),
+                new Jobs.Job("events.expired-events", Duration.ofHours(1), retention::sweep),
                 new Jobs.Job("events.expired-deliveries", Duration.ofHours(1), deliveries::sweep),
                 new Jobs.Job("events.expired-keys", Duration.ofMinutes(10), idempotency::sweep),
-                new Jobs.Job("events.expired-cursors", Duration.ofMinutes(10), cursors::sweep));
+                new Jobs.Job("events.expired-cursors", Duration.ofMinutes(10), cursors::sweep),
+                new Jobs.Job("events.expired-activity", Duration.ofHours(1), activity::sweep));
     }
 
     /** What API keys can be bound to. */
@@ -205,6 +236,7 @@ public final class Events implements AutoCloseable {
 
     /** Starts the background work. */
     public void start() {
+        activity.start();
         deliveries.start();
         forward.start();
         writes.start();
@@ -228,5 +260,6 @@ public final class Events implements AutoCloseable {
     public void close() {
         writes.close();
         deliveries.close();
+        activity.close();
     }
 }

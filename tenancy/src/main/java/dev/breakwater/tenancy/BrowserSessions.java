@@ -28,6 +28,9 @@ public interface BrowserSessions {
     /** Who is signed in by the cookie of this call; empty when nobody is, or the session has ended. */
     Optional<SignedIn> find(Call call);
 
+    /** Whether the session of this call still lives; to ask is no use of it, so it may be asked time and again. */
+    boolean lives(Call call);
+
     /**
      * Signs in and gives the browser its cookie.
      *

@@ -11,16 +11,20 @@ import dev.breakwater.tenancy.account.Account;
 import dev.breakwater.tenancy.admin.AdminGate;
 import dev.breakwater.tenancy.admin.AdminSurface;
 import dev.breakwater.tenancy.audit.AuditHandlers;
+import dev.breakwater.tenancy.audit.AuditReads;
 import dev.breakwater.tenancy.audit.AuditTrail;
 import dev.breakwater.tenancy.bootstrap.Bootstrap;
+import dev.breakwater.tenancy.member.OrganizationMembers;
 import dev.breakwater.tenancy.organization.EncryptionKeys;
 import dev.breakwater.tenancy.organization.OrganizationHandlers;
 import dev.breakwater.tenancy.organization.OrganizationReads;
 import dev.breakwater.tenancy.role.RoleAccess;
 import dev.breakwater.tenancy.role.RoleHandlers;
+import dev.breakwater.tenancy.role.RoleRules;
 import dev.breakwater.tenancy.serviceaccount.ServiceAccountHandlers;
 import dev.breakwater.tenancy.session.Sessions;
 import dev.breakwater.tenancy.token.ApiKeyHandlers;
+import dev.breakwater.tenancy.token.ApiKeyRules;
 import dev.breakwater.tenancy.token.KnownApiKeys;
 import dev.breakwater.tenancy.token.TokenIssue;
 import dev.breakwater.tenancy.token.TokenRequests;
@@ -138,6 +142,33 @@ public final class Tenancy implements AutoCloseable {
         return new OrganizationReads(database, access);
     }
 
+    /**
+     * The API keys, for people.
+     *
+     * @param bounds what a key can be bound to
+     */
+    public KeyRegister keys(ApiKeyBounds bounds) {
+        return keyRules(bounds);
+    }
+
+    private ApiKeyRules keyRules(ApiKeyBounds bounds) {
+        return new ApiKeyRules(database, access, audit, tokens, bounds, time);
+    }
+
+    /** The members of organizations, for people. */
+    public Members members() {
+        return new OrganizationMembers(database, access, users, roleRules());
+    }
+
+    private RoleRules roleRules() {
+        return new RoleRules(database, access, audit, time, ids);
+    }
+
+    /** The audit trail, for people. */
+    public AuditLog auditLog() {
+        return new AuditReads(database, access);
+    }
+
     /** The audit trail. */
     public Audit audit() {
         return audit;
@@ -159,8 +190,8 @@ public final class Tenancy implements AutoCloseable {
                         new UserHandlers(database, access, users, passwordChange),
                         new PersonalTokenHandlers(requests, tokens),
                         new ServiceAccountHandlers(database, access, audit, requests, tokens, time, ids),
-                        new ApiKeyHandlers(database, access, audit, tokens, bounds, time),
-                        new RoleHandlers(database, access, audit, time, ids),
+                        new ApiKeyHandlers(keyRules(bounds), access, time),
+                        new RoleHandlers(database, roleRules(), access),
                         new AuditHandlers(database, access)),
                 added));
     }

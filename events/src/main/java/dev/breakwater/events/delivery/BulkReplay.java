@@ -1,5 +1,7 @@
 package dev.breakwater.events.delivery;
 
+import dev.breakwater.events.workspace.WorkspaceAccess;
+import dev.breakwater.kernel.failure.Failure;
 import dev.breakwater.kernel.id.Ids;
 import dev.breakwater.kernel.json.WireTime;
 import java.time.Instant;
@@ -33,6 +35,11 @@ record BulkReplay(
 
     /** The prefix of the ids of bulk replays. */
     static final String PREFIX = "rpl";
+
+    /** There is no such bulk replay for this caller. */
+    static Failure.NotFound unknown(String id) {
+        return new Failure.NotFound("No bulk replay found with id %s.".formatted(WorkspaceAccess.shown(id)));
+    }
 
     private record Json(
             String id,

@@ -13,7 +13,6 @@ import dev.breakwater.kernel.http.JsonBody;
 import dev.breakwater.kernel.id.Ids;
 import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.tenancy.Access;
-import dev.breakwater.tenancy.Audit;
 import java.util.Optional;
 
 /**
@@ -33,7 +32,7 @@ public final class BulkReplayHandlers {
     private final Directory directory;
     private final BulkReplays replays;
     private final Idempotency idempotency;
-    private final Audit audit;
+    private final ReplayRules rules;
     private final TimeSource time;
 
     BulkReplayHandlers(
@@ -41,13 +40,13 @@ public final class BulkReplayHandlers {
             Directory directory,
             BulkReplays replays,
             Idempotency idempotency,
-            Audit audit,
+            ReplayRules rules,
             TimeSource time) {
         this.workspaces = workspaces;
         this.directory = directory;
         this.replays = replays;
         this.idempotency = idempotency;
-        this.audit = audit;
+        this.rules = rules;
         this.time = time;
     }
 
@@ -84,17 +83,11 @@ public final class BulkReplayHandlers {
             return Answer.json(200, new Counted(true, replays.count(workspace.id(), filter)));
         }
         WorkspaceAccess.requireWritable(workspace);
-        Answer answer =
-                idempotency.once(call, new Idempotency.Owner(workspace.organizationId(), workspace.id()), handle -> {
-                    BulkReplay replay = replays.add(handle, workspace.id(), filter);
-                    audit.record(
-                            handle,
-                            call,
-                            workspace.organizationId(),
-                            "delivery.bulk_replayed",
-                            Ids.text(BulkReplay.PREFIX, replay.id()));
-                    return Answer.json(202, replay.json());
-                });
+        Answer answer = idempotency.once(
+                call,
+                new Idempotency.Owner(workspace.organizationId(), workspace.id()),
+                handle -> Answer.json(
+                        202, rules.replayMany(handle, call, workspace, filter).json()));
         replays.begin();
         return answer;
     }
@@ -127,7 +120,6 @@ public final class BulkReplayHandlers {
     }
 
     private static Failure.NotFound unknown(Call call) {
-        return new Failure.NotFound(
-                "No bulk replay found with id %s.".formatted(WorkspaceAccess.shown(call.pathParameter("id"))));
+        return BulkReplay.unknown(call.pathParameter("id"));
     }
 }

@@ -1,9 +1,12 @@
 package dev.breakwater.events.delivery;
 
+import dev.breakwater.events.DeliveryLog;
 import dev.breakwater.events.EventsSettings;
+import dev.breakwater.events.activity.Activity;
 import dev.breakwater.events.idempotency.Idempotency;
 import dev.breakwater.events.paging.Cursors;
 import dev.breakwater.events.webhook.Directory;
+import dev.breakwater.events.webhook.PeopleWorkspaces;
 import dev.breakwater.events.webhook.WebhookUrl;
 import dev.breakwater.events.webhook.Workspaces;
 import dev.breakwater.events.workspace.DeliveryControl;
@@ -26,6 +29,7 @@ import org.jdbi.v3.core.Handle;
 /** Everything about deliveries, put together: what the rest of the module sees of them (events.md 9.3, 10). */
 public final class Deliveries implements AutoCloseable {
 
+    private final Parts parts;
     private final EventsSettings.Deliveries settings;
     private final AddressGuard guard;
     private final HttpTransport transport;
@@ -33,6 +37,7 @@ public final class Deliveries implements AutoCloseable {
     private final Dispatcher dispatcher;
     private final DeliveryRetention retention;
     private final BulkReplays replays;
+    private final ReplayRules rules;
     private final DeliveryHandlers handlers;
     private final BulkReplayHandlers bulkHandlers;
 
@@ -40,6 +45,7 @@ public final class Deliveries implements AutoCloseable {
      * What deliveries stand on.
      *
      * @param notifications not yet started
+     * @param activity hears of attempts
      * @param forwarders the way to temporary webhooks
      * @param settings what the operator chose
      */
@@ -53,11 +59,13 @@ public final class Deliveries implements AutoCloseable {
             Idempotency idempotency,
             Audit audit,
             MeterRegistry metrics,
+            Activity activity,
             Transport forwarders,
             EventsSettings settings) {}
 
     /** Wires the parts; nothing runs before {@link #start}. */
     public Deliveries(Parts parts) {
+        this.parts = parts;
         settings = parts.settings().deliveries();
         guard = new AddressGuard(
                 settings.allowedNetworks().stream().map(Network::parse).toList());
@@ -71,15 +79,16 @@ public final class Deliveries implements AutoCloseable {
                 parts.forwarders(),
                 settings,
                 parts.notifications(),
-                parts.metrics()));
+                parts.metrics(),
+                parts.activity()));
         retention = new DeliveryRetention(
                 parts.database(), parts.time(), parts.settings().recordRetention());
         replays = new BulkReplays(parts.database(), parts.time(), parts.ids());
         Workspaces workspaces = new Workspaces(parts.directory());
-        handlers = new DeliveryHandlers(
-                parts.database(), workspaces, parts.cursors(), parts.idempotency(), parts.audit(), parts.time());
+        rules = new ReplayRules(replays, parts.audit(), parts.time());
+        handlers = new DeliveryHandlers(parts.database(), workspaces, parts.cursors(), parts.idempotency(), rules);
         bulkHandlers = new BulkReplayHandlers(
-                workspaces, parts.directory(), replays, parts.idempotency(), parts.audit(), parts.time());
+                workspaces, parts.directory(), replays, parts.idempotency(), rules, parts.time());
     }
 
     /** Takes new deliveries over from the ingest. */
@@ -124,6 +133,17 @@ public final class Deliveries implements AutoCloseable {
                         "GET",
                         AdminRoutes.PREFIX + "/deliveries/replays/{id}",
                         call -> bulkHandlers.progress(call, access));
+    }
+
+    /** The log of deliveries, for people. */
+    public DeliveryLog people(Access access) {
+        return new PeopleDeliveries(
+                parts.database(),
+                access,
+                new PeopleWorkspaces(parts.directory(), access),
+                rules,
+                replays,
+                parts.time());
     }
 
     /** Forgets what has been kept long enough; returns how many deliveries that were. */

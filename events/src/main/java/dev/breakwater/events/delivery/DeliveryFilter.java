@@ -1,12 +1,12 @@
 package dev.breakwater.events.delivery;
 
+import dev.breakwater.events.DeliveryLog;
 import dev.breakwater.events.event.EventJson;
 import dev.breakwater.events.webhook.Webhook;
 import dev.breakwater.kernel.http.Call;
 import dev.breakwater.kernel.id.Ids;
 import dev.breakwater.kernel.json.Json;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -18,8 +18,6 @@ import java.util.UUID;
  */
 record DeliveryFilter(Optional<UUID> webhookId, Optional<UUID> eventId, Optional<String> status) {
 
-    private static final Set<String> STATES =
-            Set.of("pending", "delivering", "retrying", "held", "delivered", "failed", "canceled");
     /** The id of nothing, so that a filter by what does not exist finds nothing. */
     private static final UUID NOTHING = new UUID(0, 0);
 
@@ -29,12 +27,17 @@ record DeliveryFilter(Optional<UUID> webhookId, Optional<UUID> eventId, Optional
      * @throws dev.breakwater.kernel.failure.Failure.Invalid for a state that is none
      */
     static DeliveryFilter of(Call call) {
-        Optional<String> status = call.query("status");
-        if (status.isPresent() && !STATES.contains(status.get())) {
+        return of(new DeliveryLog.Filter(call.query("webhook_id"), call.query("event_id"), call.query("status")));
+    }
+
+    /** What a person asks for; the same holds for it. */
+    static DeliveryFilter of(DeliveryLog.Filter wanted) {
+        Optional<String> status = wanted.status();
+        if (status.isPresent() && !DeliveryLog.STATES.contains(status.get())) {
             throw Json.invalidValue("status", "use pending, delivering, retrying, held, delivered, failed or canceled");
         }
         return new DeliveryFilter(
-                id(call.query("webhook_id"), Webhook.PREFIX), id(call.query("event_id"), EventJson.PREFIX), status);
+                id(wanted.webhookId(), Webhook.PREFIX), id(wanted.eventId(), EventJson.PREFIX), status);
     }
 
     /** An id as it was sent; one that is malformed is the id of nothing. */

@@ -11,13 +11,9 @@ import dev.breakwater.events.workspace.Scope;
 import dev.breakwater.events.workspace.Workspace;
 import dev.breakwater.events.workspace.WorkspaceAccess;
 import dev.breakwater.kernel.db.Database;
-import dev.breakwater.kernel.failure.Failure;
 import dev.breakwater.kernel.http.Answer;
 import dev.breakwater.kernel.http.Call;
 import dev.breakwater.kernel.id.Ids;
-import dev.breakwater.kernel.time.TimeSource;
-import dev.breakwater.tenancy.Audit;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -30,22 +26,15 @@ public final class DeliveryHandlers {
     private final Workspaces workspaces;
     private final Cursors cursors;
     private final Idempotency idempotency;
-    private final Audit audit;
-    private final TimeSource time;
+    private final ReplayRules rules;
 
     DeliveryHandlers(
-            Database database,
-            Workspaces workspaces,
-            Cursors cursors,
-            Idempotency idempotency,
-            Audit audit,
-            TimeSource time) {
+            Database database, Workspaces workspaces, Cursors cursors, Idempotency idempotency, ReplayRules rules) {
         this.database = database;
         this.workspaces = workspaces;
         this.cursors = cursors;
         this.idempotency = idempotency;
-        this.audit = audit;
-        this.time = time;
+        this.rules = rules;
     }
 
     /** {@code GET /v1/deliveries}. */
@@ -81,27 +70,10 @@ public final class DeliveryHandlers {
         Found found = find(call);
         Workspace workspace = found.workspace();
         WorkspaceAccess.requireWritable(workspace);
-        return idempotency.once(call, new Idempotency.Owner(workspace.organizationId(), workspace.id()), handle -> {
-            DeliveryRecord delivery = found.delivery();
-            if (!DeliveryStore.lockActive(handle, delivery.webhookId())) {
-                throw new Failure.Invalid("The webhook of this delivery is deleted or disabled.");
-            }
-            if (!DeliveryStore.hasEvent(handle, delivery.eventId())) {
-                throw new Failure.Invalid("The event of this delivery is no longer kept.");
-            }
-            if (DeliveryStore.replay(handle, List.of(delivery.id()), time.instant()) == 0) {
-                throw new Failure.Invalid(
-                        "The delivery has not ended. Only delivered, failed and canceled ones are replayed.");
-            }
-            QueueSql.wakeNodes(handle);
-            audit.record(
-                    handle,
-                    call,
-                    workspace.organizationId(),
-                    "delivery.replayed",
-                    Ids.text(DeliveryRecord.PREFIX, delivery.id()));
-            return answer(202, handle, DeliveryStore.find(handle, delivery.id()).orElse(delivery));
-        });
+        return idempotency.once(
+                call,
+                new Idempotency.Owner(workspace.organizationId(), workspace.id()),
+                handle -> answer(202, handle, rules.replay(handle, call, workspace, found.delivery())));
     }
 
     private static Answer answer(int status, Handle handle, DeliveryRecord delivery) {
@@ -117,7 +89,6 @@ public final class DeliveryHandlers {
         return delivery.flatMap(each -> workspaces
                         .visible(call.principal(), each.workspaceId())
                         .map(entry -> new Found(entry.workspace(), each)))
-                .orElseThrow(() ->
-                        new Failure.NotFound("No delivery found with id %s.".formatted(WorkspaceAccess.shown(text))));
+                .orElseThrow(() -> ReplayRules.unknown(text));
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.breakwater.kernel.id.Ids;
 import dev.breakwater.kernel.json.WireTime;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ record DeliveryRecord(
      *
      * @param number counts from 1
      * @param trigger {@code automatic} or {@code replay}
-     * @param startedAt in UTC, whole seconds
+     * @param startedAt when it began; written in whole seconds
      * @param durationMs until the response was read, in milliseconds
      * @param responseStatus the HTTP status
      * @param responseHeaders a JSON object
@@ -51,7 +52,7 @@ record DeliveryRecord(
     record Attempt(
             int number,
             String trigger,
-            String startedAt,
+            Instant startedAt,
             int durationMs,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
@@ -64,7 +65,20 @@ record DeliveryRecord(
             String responseBody,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            String errorCode) {}
+            String errorCode) {
+
+        private Attempt wire() {
+            return new Attempt(
+                    number,
+                    trigger,
+                    startedAt.truncatedTo(ChronoUnit.SECONDS),
+                    durationMs,
+                    responseStatus,
+                    responseHeaders,
+                    responseBody,
+                    errorCode);
+        }
+    }
 
     /** The wire form; {@code attempts} is absent in lists. */
     private record Json(
@@ -88,7 +102,7 @@ record DeliveryRecord(
 
     /** As it is shown alone. */
     byte[] jsonWith(List<Attempt> attempts) {
-        return json(attempts);
+        return json(attempts.stream().map(Attempt::wire).toList());
     }
 
     private byte[] json(@Nullable List<Attempt> attempts) {

@@ -1,6 +1,5 @@
 package dev.breakwater.events.delivery;
 
-import dev.breakwater.kernel.json.WireTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -61,6 +60,19 @@ final class DeliveryStore {
         return query.map((row, context) -> read(row)).list();
     }
 
+    /** The newest deliveries of an organization that failed or are being retried. */
+    static List<DeliveryRecord> inTrouble(Handle handle, UUID organization, int limit) {
+        return handle.createQuery(SELECT + """
+                         WHERE d.workspace_id IN (SELECT id FROM events.workspace WHERE organization_id = :organization)
+                           AND d.status IN ('retrying', 'failed')
+                         ORDER BY d.id DESC LIMIT :limit
+                        """)
+                .bind("organization", organization)
+                .bind("limit", limit)
+                .map((row, context) -> read(row))
+                .list();
+    }
+
     private static String condition(String state) {
         return switch (state) {
             case "delivered", "failed", "canceled" -> "d.status = '" + state + "'";
@@ -83,7 +95,7 @@ final class DeliveryStore {
                 .map((row, context) -> new DeliveryRecord.Attempt(
                         row.getInt("number"),
                         row.getString("trigger"),
-                        WireTime.text(instant(row, "started_at")),
+                        instant(row, "started_at"),
                         row.getInt("duration_ms"),
                         row.getObject("response_status", Integer.class),
                         row.getString("response_headers"),

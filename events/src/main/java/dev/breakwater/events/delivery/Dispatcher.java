@@ -1,6 +1,7 @@
 package dev.breakwater.events.delivery;
 
 import dev.breakwater.events.EventsSettings;
+import dev.breakwater.events.activity.Activity;
 import dev.breakwater.events.webhook.Directory;
 import dev.breakwater.kernel.db.Database;
 import dev.breakwater.kernel.db.Notifications;
@@ -86,7 +87,8 @@ public final class Dispatcher implements HandOver, AutoCloseable {
             Transport forwarders,
             EventsSettings.Deliveries settings,
             Notifications notifications,
-            MeterRegistry metrics) {}
+            MeterRegistry metrics,
+            Activity activity) {}
 
     /** Prepared and listening to notifications; {@link #start} begins to deliver. */
     public Dispatcher(Parts parts) {
@@ -97,8 +99,15 @@ public final class Dispatcher implements HandOver, AutoCloseable {
         metrics = new DeliveryMetrics(parts.metrics(), lanes);
         FailingEndpoints failing = new FailingEndpoints(database);
         boolean autoDisable = parts.settings().autoDisable();
-        recorder = new Recorder(
-                database, node, lanes, metrics, this::wakeAt, autoDisable ? failing::note : outcomes -> {});
+        recorder = new Recorder(database, node, lanes, metrics, this::wakeAt, outcomes -> {
+            outcomes.forEach(outcome -> parts.activity()
+                    .attempted(
+                            outcome.work().event().workspaceId(),
+                            outcome.reply().error().isEmpty()));
+            if (autoDisable) {
+                failing.note(outcomes);
+            }
+        });
         failingCheck = autoDisable ? failing::disable : now -> {};
         attempts = new Attempts(
                 node,

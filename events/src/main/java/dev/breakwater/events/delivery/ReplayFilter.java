@@ -1,5 +1,6 @@
 package dev.breakwater.events.delivery;
 
+import dev.breakwater.events.DeliveryLog;
 import dev.breakwater.events.event.EventJson;
 import dev.breakwater.events.webhook.Webhook;
 import dev.breakwater.kernel.http.JsonBody;
@@ -37,15 +38,33 @@ record ReplayFilter(
      */
     static ReplayFilter of(JsonBody body, Instant now) {
         String status = body.optionalString("status").orElse("failed");
-        if (!ENDED.contains(status)) {
-            throw Json.invalidValue("status", "use delivered, failed or canceled");
-        }
         return new ReplayFilter(
                 DeliveryFilter.id(body.optionalString("webhook_id"), Webhook.PREFIX),
                 DeliveryFilter.id(body.optionalString("event_id"), EventJson.PREFIX),
-                status,
+                checked(status),
                 time(body, "created_after"),
-                time(body, "created_before").filter(end -> end.isBefore(now)).orElse(now.plusMillis(1)));
+                end(time(body, "created_before"), now));
+    }
+
+    /** What a person asks for; the same holds for it. */
+    static ReplayFilter of(DeliveryLog.ReplayFilter wanted, Instant now) {
+        return new ReplayFilter(
+                DeliveryFilter.id(wanted.webhookId(), Webhook.PREFIX),
+                Optional.empty(),
+                checked(wanted.status()),
+                wanted.from(),
+                end(wanted.until(), now));
+    }
+
+    private static String checked(String status) {
+        if (!ENDED.contains(status)) {
+            throw Json.invalidValue("status", "use delivered, failed or canceled");
+        }
+        return status;
+    }
+
+    private static Instant end(Optional<Instant> wanted, Instant now) {
+        return wanted.filter(end -> end.isBefore(now)).orElse(now.plusMillis(1));
     }
 
     private static Optional<Instant> time(JsonBody body, String field) {

@@ -32,7 +32,15 @@ record EventFilter(List<String> types, UUID from, UUID before) {
      * @throws Failure.Invalid for a type or time that is none
      */
     static EventFilter of(Call call, Optional<UUID> cursor) {
-        List<String> types = call.queryAll("type");
+        return of(call.queryAll("type"), time(call, "created_after"), time(call, "created_before"), cursor);
+    }
+
+    /**
+     * A filter by types and times; {@code cursor} bounds the page.
+     *
+     * @throws Failure.Invalid for a type that is none
+     */
+    static EventFilter of(List<String> types, Optional<Instant> after, Optional<Instant> until, Optional<UUID> cursor) {
         if (types.size() > MAX_TYPES) {
             throw Json.invalidValue("type", "name at most %d types".formatted(MAX_TYPES));
         }
@@ -41,17 +49,16 @@ record EventFilter(List<String> types, UUID from, UUID before) {
                 throw Json.invalidValue("type", "use an event type, a type followed by .* or *");
             }
         }
-        UUID from = time(call, "created_after").orElse(LEAST);
-        UUID end = time(call, "created_before").orElse(GREATEST);
+        UUID from = after.map(Ids::floor).orElse(LEAST);
+        UUID end = until.map(Ids::floor).orElse(GREATEST);
         UUID before = cursor.filter(id -> earlier(id, end)).orElse(end);
         return new EventFilter(types.contains("*") ? List.of() : types, from, before);
     }
 
-    private static Optional<UUID> time(Call call, String parameter) {
+    private static Optional<Instant> time(Call call, String parameter) {
         return call.query(parameter).map(text -> {
             try {
-                Instant instant = OffsetDateTime.parse(text).toInstant();
-                return Ids.floor(instant);
+                return OffsetDateTime.parse(text).toInstant();
             } catch (DateTimeException e) {
                 throw Json.invalidValue(parameter, "use an ISO 8601 time such as 2026-05-25T12:00:00Z");
             }

@@ -1,5 +1,6 @@
 package dev.breakwater.events.event;
 
+import dev.breakwater.events.EventLog;
 import dev.breakwater.events.paging.Cursors;
 import dev.breakwater.events.paging.Cursors.ListKind;
 import dev.breakwater.events.paging.ListRequest;
@@ -13,7 +14,9 @@ import dev.breakwater.kernel.db.Database;
 import dev.breakwater.kernel.failure.Failure;
 import dev.breakwater.kernel.http.Answer;
 import dev.breakwater.kernel.http.Call;
+import dev.breakwater.kernel.http.PageRequest;
 import dev.breakwater.kernel.id.Ids;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -31,13 +34,25 @@ public final class EventReads {
         this.cursors = cursors;
     }
 
+    /** One event, whoever owns it. */
+    public Optional<Event> find(String text) {
+        return Ids.parse(EventJson.PREFIX, text)
+                .flatMap(id -> database.connect(connection -> EventStore.find(connection, id)));
+    }
+
+    /** The rows of a page of the events that fit, newest first. */
+    public List<Event> newest(UUID workspaceId, EventLog.Filter wanted, PageRequest page) {
+        EventFilter filter =
+                EventFilter.of(wanted.types(), wanted.from(), wanted.until(), Optional.ofNullable(page.after()));
+        return database.connect(connection -> EventStore.list(connection, workspaceId, filter, page.rows()));
+    }
+
     /** {@code GET /v1/events/{id}}. */
     public Answer retrieve(Call call) {
         Scope.EVENTS_READ.require(call);
         String text = call.pathParameter("id");
-        Optional<Event> found = Ids.parse(EventJson.PREFIX, text)
-                .flatMap(id -> database.connect(connection -> EventStore.find(connection, id)));
-        Event event = found.filter(each ->
+        Event event = find(text)
+                .filter(each ->
                         workspaces.visible(call.principal(), each.workspaceId()).isPresent())
                 .orElseThrow(() ->
                         new Failure.NotFound("No event found with id %s.".formatted(WorkspaceAccess.shown(text))));

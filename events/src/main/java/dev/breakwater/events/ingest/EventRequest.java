@@ -51,6 +51,34 @@ record EventRequest(String workspaceId, String type, byte[] payload) {
         return new EventRequest(workspaceId, type, payload);
     }
 
+    /**
+     * An event whose payload stands alone.
+     *
+     * @throws Failure.Invalid when the type or the payload is wrong
+     * @throws Failure.TooLarge when the payload exceeds 262,144 bytes
+     */
+    static EventRequest of(String workspaceId, String type, byte[] payload) {
+        Json.requireText(payload);
+        Members members = new Members();
+        members.workspaceId = workspaceId;
+        members.type = type;
+        try (JsonParser parser = Json.factory().createParser(ObjectReadContext.empty(), payload)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw Json.invalidValue("payload", "it must be a JSON object");
+            }
+            members.payloadStart = (int) parser.currentTokenLocation().getByteOffset();
+            skipPayload(parser);
+            members.payloadEnd = (int) parser.currentTokenLocation().getByteOffset() + 1;
+            if (parser.nextToken() != null) {
+                throw Json.invalidValue("payload", "there is something behind the JSON object");
+            }
+        } catch (JacksonException e) {
+            throw Json.invalidValue("payload", "it is no valid JSON: " + e.getOriginalMessage());
+        }
+        Draft draft = checked(payload, members);
+        return new EventRequest(workspaceId, type, Json.required("payload", draft.payload()));
+    }
+
     /** A body whose fields may be absent, each checked when it is there. */
     record Draft(@Nullable String workspaceId, @Nullable String type, byte @Nullable [] payload) {}
 

@@ -1,8 +1,12 @@
 package dev.breakwater.events.ingest;
 
 import dev.breakwater.events.EventsSettings;
+import dev.breakwater.events.WebhookRegister;
+import dev.breakwater.events.activity.Activity;
 import dev.breakwater.events.delivery.HandOver;
+import dev.breakwater.events.event.Event;
 import dev.breakwater.events.webhook.Directory;
+import dev.breakwater.events.webhook.Webhook;
 import dev.breakwater.events.webhook.WebhookHandlers;
 import dev.breakwater.events.webhook.Workspaces;
 import dev.breakwater.kernel.db.Database;
@@ -28,7 +32,8 @@ public final class EventWrites implements AutoCloseable {
             WebhookHandlers webhooks,
             HandOver handOver,
             EventsSettings.Ingest settings,
-            MeterRegistry metrics) {}
+            MeterRegistry metrics,
+            Activity activity) {}
 
     /** Puts it together; {@link #start} comes before the first request. */
     public EventWrites(Parts parts) {
@@ -40,7 +45,8 @@ public final class EventWrites implements AutoCloseable {
                 parts.directory(),
                 parts.handOver(),
                 parts.settings(),
-                parts.metrics());
+                parts.metrics(),
+                parts.activity());
         create = new CreateEvent(workspaces, ingest, parts.ids());
         test = new TestWebhook(parts.database(), parts.webhooks(), workspaces, ingest, parts.ids());
     }
@@ -63,6 +69,18 @@ public final class EventWrites implements AutoCloseable {
     /** {@code POST /v1/webhooks/{id}/test}. */
     public Answer test(Call call) {
         return test.test(call);
+    }
+
+    /** Sends a test to a webhook alone. */
+    public WebhookRegister.Sent test(Webhook webhook, Directory.Entry entry) {
+        return test.test(webhook, entry);
+    }
+
+    /** Stores an event that no key stands for, and waits until it is durable. */
+    void store(Event event, Directory.Entry entry) {
+        if (ingest.store(event, null, null, entry) instanceof PendingEvent.Refused refused) {
+            throw refused.failure();
+        }
     }
 
     /** Stores what is queued, then ends. */

@@ -1,6 +1,7 @@
 package dev.breakwater.events.ingest;
 
 import dev.breakwater.events.EventsSettings;
+import dev.breakwater.events.activity.Activity;
 import dev.breakwater.events.delivery.HandOver;
 import dev.breakwater.events.event.Event;
 import dev.breakwater.events.ingest.PendingEvent.Conflicting;
@@ -59,6 +60,7 @@ final class Ingest implements AutoCloseable {
     private final Ids ids;
     private final Directory directory;
     private final HandOver handOver;
+    private final Activity activity;
     private final int batchSize;
     private final int capacity;
     private final BlockingQueue<Work> queue;
@@ -75,7 +77,9 @@ final class Ingest implements AutoCloseable {
             Directory directory,
             HandOver handOver,
             EventsSettings.Ingest settings,
-            MeterRegistry metrics) {
+            MeterRegistry metrics,
+            Activity activity) {
+        this.activity = activity;
         this.database = database;
         this.time = time;
         this.ids = ids;
@@ -292,7 +296,7 @@ final class Ingest implements AutoCloseable {
     }
 
     /** Answers the requests whose events were stored, and returns the others. */
-    private static List<PendingEvent> answer(List<PendingEvent> batch, List<BatchSql.Fan> fans, Set<UUID> stored) {
+    private List<PendingEvent> answer(List<PendingEvent> batch, List<BatchSql.Fan> fans, Set<UUID> stored) {
         Map<UUID, List<HandedOut>> tests = new HashMap<>();
         for (BatchSql.Fan fan : fans) {
             Webhook only = fan.pending().only();
@@ -304,6 +308,7 @@ final class Ingest implements AutoCloseable {
         for (PendingEvent each : batch) {
             UUID id = each.event().id();
             if (stored.contains(id)) {
+                activity.stored(each.event().workspaceId());
                 each.outcome().complete(new Stored(each.event(), tests.getOrDefault(id, List.of())));
             } else {
                 left.add(each);

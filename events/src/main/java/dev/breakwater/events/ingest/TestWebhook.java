@@ -1,5 +1,6 @@
 package dev.breakwater.events.ingest;
 
+import dev.breakwater.events.WebhookRegister;
 import dev.breakwater.events.event.Event;
 import dev.breakwater.events.event.EventJson;
 import dev.breakwater.events.idempotency.Fingerprint;
@@ -56,6 +57,34 @@ final class TestWebhook {
         Webhook webhook = webhooks.find(call).webhook();
         Directory.Entry entry =
                 workspaces.visible(call.principal(), webhook.workspaceId()).orElseThrow();
+        PendingEvent.@Nullable Key bound = key.map(
+                        text -> new PendingEvent.Key("POST " + call.path(), text, Fingerprint.of(body)))
+                .orElse(null);
+        return switch (send(webhook, entry, draft, bound)) {
+            case PendingEvent.Stored stored ->
+                answer(stored.event().id(), stored.deliveries().getFirst().deliveryId());
+            case PendingEvent.Repeated repeated ->
+                answer(repeated.event().id(), deliveryOf(repeated.event().id())).with(IdempotencyKey.REPLAYED, "true");
+            case PendingEvent.Conflicting conflicting -> throw IdempotencyKey.conflict(key.orElseThrow());
+            case PendingEvent.Refused refused -> throw refused.failure();
+        };
+    }
+
+    /** Sends the test that nobody said anything more about. */
+    WebhookRegister.Sent test(Webhook webhook, Directory.Entry entry) {
+        return switch (send(webhook, entry, new EventRequest.Draft(null, null, null), null)) {
+            case PendingEvent.Stored stored ->
+                new WebhookRegister.Sent(
+                        Ids.text(EventJson.PREFIX, stored.event().id()),
+                        Ids.text("del", stored.deliveries().getFirst().deliveryId()));
+            case PendingEvent.Refused refused -> throw refused.failure();
+            case PendingEvent.Repeated repeated -> throw new IllegalStateException("There was no key");
+            case PendingEvent.Conflicting conflicting -> throw new IllegalStateException("There was no key");
+        };
+    }
+
+    private PendingEvent.Outcome send(
+            Webhook webhook, Directory.Entry entry, EventRequest.Draft draft, PendingEvent.@Nullable Key key) {
         WorkspaceAccess.requireWritable(entry.workspace());
         if (webhook.status() == Webhook.Status.DISABLED) {
             throw new Failure.Invalid("The webhook is disabled. Set its status to active first.");
@@ -64,17 +93,7 @@ final class TestWebhook {
         String type = draft.type() == null ? DEFAULT_TYPE : draft.type();
         byte[] payload = draft.payload() == null ? DEFAULT_PAYLOAD : draft.payload();
         Event event = new Event(id, webhook.workspaceId(), type, payload, Ids.time(id));
-        PendingEvent.@Nullable Key bound = key.map(
-                        text -> new PendingEvent.Key("POST " + call.path(), text, Fingerprint.of(body)))
-                .orElse(null);
-        return switch (ingest.store(event, webhook, bound, entry)) {
-            case PendingEvent.Stored stored ->
-                answer(stored.event().id(), stored.deliveries().getFirst().deliveryId());
-            case PendingEvent.Repeated repeated ->
-                answer(repeated.event().id(), deliveryOf(repeated.event().id())).with(IdempotencyKey.REPLAYED, "true");
-            case PendingEvent.Conflicting conflicting -> throw IdempotencyKey.conflict(key.orElseThrow());
-            case PendingEvent.Refused refused -> throw refused.failure();
-        };
+        return ingest.store(event, webhook, key, entry);
     }
 
     private UUID deliveryOf(UUID eventId) {

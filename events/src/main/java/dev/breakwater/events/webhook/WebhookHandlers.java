@@ -6,13 +6,10 @@ import dev.breakwater.events.paging.Cursors.ListKind;
 import dev.breakwater.events.paging.ListRequest;
 import dev.breakwater.events.paging.Page;
 import dev.breakwater.events.paging.PageJson;
-import dev.breakwater.events.webhook.Webhook.Secrets;
 import dev.breakwater.events.webhook.Webhook.Status;
-import dev.breakwater.events.workspace.DeliveryControl;
 import dev.breakwater.events.workspace.Scope;
 import dev.breakwater.events.workspace.Workspace;
 import dev.breakwater.events.workspace.WorkspaceAccess;
-import dev.breakwater.events.workspace.WorkspaceStore;
 import dev.breakwater.kernel.db.Database;
 import dev.breakwater.kernel.failure.Failure;
 import dev.breakwater.kernel.http.Answer;
@@ -20,22 +17,16 @@ import dev.breakwater.kernel.http.Call;
 import dev.breakwater.kernel.http.JsonBody;
 import dev.breakwater.kernel.id.Ids;
 import dev.breakwater.kernel.json.Json;
-import dev.breakwater.kernel.time.TimeSource;
-import dev.breakwater.tenancy.Audit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Registering, reading, changing and removing webhooks (events.md 4.5 to 4.9, 9). */
 public final class WebhookHandlers {
 
-    private static final int MAX_PER_WORKSPACE = 50;
-    private static final int MAX_PATTERNS = 100;
-    private static final int MAX_GRACE_SECONDS = 604_800;
+    private static final int MAX_GRACE_SECONDS = (int) WebhookRules.LONGEST_GRACE.toSeconds();
     private static final int DEFAULT_GRACE_SECONDS = 86_400;
 
     private final Database database;
@@ -44,11 +35,7 @@ public final class WebhookHandlers {
     private final Workspaces workspaces;
     private final Cursors cursors;
     private final Idempotency idempotency;
-    private final DeliveryControl deliveries;
-    private final Consumer<String> urlCheck;
-    private final Audit audit;
-    private final TimeSource time;
-    private final Ids ids;
+    private final WebhookRules rules;
 
     /** What these handlers work with. */
     public record Parts(
@@ -57,13 +44,9 @@ public final class WebhookHandlers {
             Directory directory,
             Cursors cursors,
             Idempotency idempotency,
-            DeliveryControl deliveries,
-            Consumer<String> urlCheck,
-            Audit audit,
-            TimeSource time,
-            Ids ids) {}
+            WebhookRules rules) {}
 
-    /** {@code urlCheck} throws {@link Failure.Invalid} for URLs that must not be called. */
+    /** The rules decide; the handlers read requests and see to it that one sent twice counts once. */
     public WebhookHandlers(Parts parts) {
         database = parts.database();
         store = parts.store();
@@ -71,11 +54,7 @@ public final class WebhookHandlers {
         workspaces = new Workspaces(parts.directory());
         cursors = parts.cursors();
         idempotency = parts.idempotency();
-        deliveries = parts.deliveries();
-        urlCheck = parts.urlCheck();
-        audit = parts.audit();
-        time = parts.time();
-        ids = parts.ids();
+        rules = parts.rules();
     }
 
     /** {@code POST /v1/webhooks}. */
@@ -85,36 +64,15 @@ public final class WebhookHandlers {
         String workspaceText = body.string("workspace_id");
         String url = body.string("url");
         List<String> events = patterns(body).orElseThrow(() -> Json.missing("events"));
-        urlCheck.accept(url);
+        rules.checkUrl(url);
         Workspace workspace = workspaces.named(call.principal(), workspaceText).workspace();
         WorkspaceAccess.requireWritable(workspace);
-        Answer answer = idempotency.once(call, owner(workspace), handle -> {
-            requireRoom(handle, workspace.id());
-            UUID id = ids.next();
-            Webhook webhook = new Webhook(
-                    id,
-                    workspace.id(),
-                    url,
-                    events,
-                    Status.ACTIVE,
-                    new Secrets(SigningSecret.make(), null, null),
-                    null,
-                    Ids.time(id));
-            store.insert(handle, workspace.organizationId(), webhook);
-            audited(handle, call, workspace, "webhook.created", webhook);
-            return Answer.json(201, WebhookJson.withSecret(webhook));
-        });
+        Answer answer = idempotency.once(
+                call,
+                owner(workspace),
+                handle -> Answer.json(201, WebhookJson.withSecret(rules.create(handle, call, workspace, url, events))));
         directory.refresh(workspace.id());
         return answer;
-    }
-
-    /** The lock makes two registrations at the 50th place wait for each other. */
-    private void requireRoom(Handle handle, UUID workspaceId) {
-        WorkspaceStore.lock(handle, workspaceId).ifPresent(WorkspaceAccess::requireWritable);
-        if (store.count(handle, workspaceId) >= MAX_PER_WORKSPACE) {
-            throw new Failure.Invalid(
-                    "A workspace has at most %d webhooks. Delete one first.".formatted(MAX_PER_WORKSPACE));
-        }
     }
 
     /** {@code GET /v1/webhooks/{id}}. */
@@ -152,20 +110,12 @@ public final class WebhookHandlers {
         Optional<String> url = body.optionalString("url");
         Optional<List<String>> events = patterns(body);
         Optional<Status> status = body.optionalString("status").map(WebhookHandlers::status);
-        url.ifPresent(urlCheck);
+        url.ifPresent(rules::checkUrl);
         Workspace workspace = find(call).workspace();
         WorkspaceAccess.requireWritable(workspace);
-        Webhook updated = database.transact(handle -> {
-            Webhook before = locked(handle, call, workspace);
-            Webhook after = before.with(
-                    url.orElse(before.url()), events.orElse(before.events()), status.orElse(before.status()));
-            store.update(handle, workspace.organizationId(), after);
-            if (before.status() == Status.DISABLED && after.status() == Status.ACTIVE) {
-                deliveries.webhookEnabled(handle, after.id());
-            }
-            audited(handle, call, workspace, "webhook.updated", after);
-            return after;
-        });
+        WebhookRules.Change change = new WebhookRules.Change(url, events, status);
+        Webhook updated =
+                database.transact(handle -> rules.change(handle, call, workspace, call.pathParameter("id"), change));
         directory.refresh(workspace.id());
         return Answer.json(200, WebhookJson.of(updated));
     }
@@ -175,13 +125,7 @@ public final class WebhookHandlers {
         Scope.WEBHOOKS_MANAGE.require(call);
         Workspace workspace = find(call).workspace();
         WorkspaceAccess.requireWritable(workspace);
-        database.transact(handle -> {
-            Webhook webhook = locked(handle, call, workspace);
-            store.delete(handle, webhook, time.instant());
-            deliveries.webhookDeleted(handle, webhook.id());
-            audited(handle, call, workspace, "webhook.deleted", webhook);
-            return webhook;
-        });
+        database.transact(handle -> rules.delete(handle, call, workspace, call.pathParameter("id")));
         directory.refresh(workspace.id());
         return Answer.empty(204);
     }
@@ -194,18 +138,14 @@ public final class WebhookHandlers {
                 .orElse(DEFAULT_GRACE_SECONDS);
         Workspace workspace = find(call).workspace();
         WorkspaceAccess.requireWritable(workspace);
-        Answer answer = idempotency.once(call, owner(workspace), handle -> {
-            Webhook before = locked(handle, call, workspace);
-            boolean overlap = grace > 0;
-            Secrets secrets = new Secrets(
-                    SigningSecret.make(),
-                    overlap ? before.secrets().current() : null,
-                    overlap ? time.instant().plus(Duration.ofSeconds(grace)) : null);
-            Webhook after = before.with(secrets);
-            store.update(handle, workspace.organizationId(), after);
-            audited(handle, call, workspace, "webhook.secret_rotated", after);
-            return Answer.json(200, WebhookJson.withSecret(after));
-        });
+        Duration overlap = Duration.ofSeconds(grace);
+        Answer answer = idempotency.once(
+                call,
+                owner(workspace),
+                handle -> Answer.json(
+                        200,
+                        WebhookJson.withSecret(
+                                rules.rotate(handle, call, workspace, call.pathParameter("id"), overlap))));
         directory.refresh(workspace.id());
         return answer;
     }
@@ -229,20 +169,7 @@ public final class WebhookHandlers {
         return webhook.flatMap(each -> workspaces
                         .visible(call.principal(), each.workspaceId())
                         .map(entry -> new Found(entry.workspace(), each)))
-                .orElseThrow(() -> unknown(call));
-    }
-
-    /** Reads the webhook again under the lock of its workspace, so that changes of it follow each other. */
-    private Webhook locked(Handle handle, Call call, Workspace workspace) {
-        WorkspaceStore.lock(handle, workspace.id()).ifPresent(WorkspaceAccess::requireWritable);
-        return Ids.parse(Webhook.PREFIX, call.pathParameter("id"))
-                .flatMap(id -> store.find(handle, id))
-                .orElseThrow(() -> unknown(call));
-    }
-
-    private static Failure.NotFound unknown(Call call) {
-        return new Failure.NotFound(
-                "No webhook found with id %s.".formatted(WorkspaceAccess.shown(call.pathParameter("id"))));
+                .orElseThrow(() -> WebhookRules.unknown(call.pathParameter("id")));
     }
 
     /**
@@ -251,19 +178,7 @@ public final class WebhookHandlers {
      * @throws Failure.Invalid when one is none, or there are none or too many
      */
     public static Optional<List<String>> patterns(JsonBody body) {
-        Optional<List<String>> events = body.optionalStrings("events");
-        events.ifPresent(patterns -> {
-            if (patterns.isEmpty() || patterns.size() > MAX_PATTERNS) {
-                throw Json.invalidValue("events", "name 1 to %d event types".formatted(MAX_PATTERNS));
-            }
-            for (String pattern : patterns) {
-                if (!EventPattern.isPattern(pattern)) {
-                    throw Json.invalidValue(
-                            "events", "use event types such as order.shipped, order.* for all below, or * for all");
-                }
-            }
-        });
-        return events.map(patterns -> patterns.stream().distinct().toList());
+        return body.optionalStrings("events").map(WebhookRules::patterns);
     }
 
     private static Status status(String text) {
@@ -276,9 +191,5 @@ public final class WebhookHandlers {
 
     private static Idempotency.Owner owner(Workspace workspace) {
         return new Idempotency.Owner(workspace.organizationId(), workspace.id());
-    }
-
-    private void audited(Handle handle, Call call, Workspace workspace, String action, Webhook webhook) {
-        audit.record(handle, call, workspace.organizationId(), action, Ids.text(Webhook.PREFIX, webhook.id()));
     }
 }

@@ -22,7 +22,12 @@ public final class Fields {
 
     /** The {@code name} of a thing, which must be there: 1 to 120 characters, not blank. */
     public static String name(JsonBody body) {
-        return line("name", body.string("name"), LONGEST_NAME);
+        return name(body.string("name"));
+    }
+
+    /** The name of a thing: 1 to 120 characters, not blank. */
+    public static String name(String text) {
+        return line("name", text, LONGEST_NAME);
     }
 
     /** The new {@code name} of a thing, when it is to change. */
@@ -45,11 +50,16 @@ public final class Fields {
     public static Optional<Instant> expiry(JsonBody body, Instant now) {
         return body.optionalString("expires_at").map(text -> {
             Instant at = instant("expires_at", text);
-            if (!at.isAfter(now)) {
-                throw Json.invalidValue("expires_at", "it must lie in the future");
-            }
+            requireFuture("expires_at", at, now);
             return at;
         });
+    }
+
+    /** Insists on a time that is yet to come. */
+    public static void requireFuture(String field, Instant at, Instant now) {
+        if (!at.isAfter(now)) {
+            throw Json.invalidValue(field, "it must lie in the future");
+        }
     }
 
     /** A time in a query, when it is given. */

@@ -9,9 +9,8 @@ import dev.breakwater.kernel.http.PageRequest;
 import dev.breakwater.kernel.id.Ids;
 import dev.breakwater.kernel.identity.Principal;
 import dev.breakwater.kernel.json.Json;
-import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.tenancy.Access;
-import dev.breakwater.tenancy.Audit;
+import dev.breakwater.tenancy.Members;
 import dev.breakwater.tenancy.request.Fields;
 import java.time.Instant;
 import java.util.List;
@@ -22,23 +21,15 @@ import org.jspecify.annotations.Nullable;
 /** {@code /admin/v1/roles} and {@code /admin/v1/role_assignments}. */
 public final class RoleHandlers {
 
-    private static final String THING = "role assignment";
-    private static final String VIEW = "core_role_view";
-    private static final String EDIT = "core_role_edit";
-
     private final Database database;
+    private final RoleRules rules;
     private final Access access;
-    private final Audit audit;
-    private final TimeSource time;
-    private final Ids ids;
 
-    /** Nobody can give a role that allows more than the giver may do. */
-    public RoleHandlers(Database database, Access access, Audit audit, TimeSource time, Ids ids) {
+    /** The rules decide. */
+    public RoleHandlers(Database database, RoleRules rules, Access access) {
         this.database = database;
+        this.rules = rules;
         this.access = access;
-        this.audit = audit;
-        this.time = time;
-        this.ids = ids;
     }
 
     private record RoleView(String identifier, String name, String scopeLevel, List<String> permissions) {
@@ -61,7 +52,7 @@ public final class RoleHandlers {
 
         static View of(RoleAssignment assignment) {
             return new View(
-                    text(assignment),
+                    RoleRules.text(assignment),
                     assignment.role(),
                     assignment.userId() == null ? null : Ids.text("usr", assignment.userId()),
                     assignment.serviceAccountId() == null ? null : Ids.text("sa", assignment.serviceAccountId()),
@@ -70,27 +61,18 @@ public final class RoleHandlers {
         }
     }
 
-    private static String text(RoleAssignment assignment) {
-        return Ids.text("ra", assignment.id());
-    }
-
     /** The roles that can be assigned: the same for everybody, and no secret. */
     public Answer roles(Call call) {
         return Answer.json(
-                200,
-                new Roles(database.query(RoleStore::roles).stream()
-                        .filter(role -> role.scopeLevel() != Role.ScopeLevel.PROJECT)
-                        .map(RoleView::of)
-                        .toList()));
+                200, new Roles(rules.assignable().stream().map(RoleView::of).toList()));
     }
 
     /** The assignments in the organization {@code organization_id}, or without it in the whole account. */
     public Answer list(Call call) {
         @Nullable UUID organization = organization(call.principal(), call.query("organization_id"));
-        access.require(call.principal(), VIEW, organization);
-        PageRequest page = PageRequest.of(call, "ra");
-        List<RoleAssignment> rows =
-                database.query(handle -> RoleStore.assignments(handle, organization, page.after(), page.rows()));
+        access.require(call.principal(), Members.VIEW, organization);
+        PageRequest page = PageRequest.of(call, RoleRules.PREFIX);
+        List<RoleAssignment> rows = rules.list(call.principal(), organization, page.after(), page.rows());
         return page.answer(rows, RoleAssignment::id, View::of);
     }
 
@@ -98,34 +80,8 @@ public final class RoleHandlers {
     public Answer create(Call call) {
         JsonBody body = JsonBody.of(call);
         @Nullable UUID organization = organization(call.principal(), body.optionalString("organization_id"));
-        access.require(call.principal(), EDIT, organization);
-        String identifier = body.string("role");
-        Role role = database.query(handle -> RoleStore.role(handle, identifier))
-                .filter(found -> found.scopeLevel() != Role.ScopeLevel.PROJECT)
-                .orElseThrow(() -> Json.invalidValue("role", "there is no role %s".formatted(identifier)));
-        requireFits(role, organization);
-        role.permissions().forEach(permission -> access.require(call.principal(), permission, organization));
-        RoleAssignment assignment = holder(body, role.identifier(), organization);
-        database.transact(handle -> {
-            if (!RoleStore.assign(handle, assignment, role.id())) {
-                throw new Failure.Conflict("already_exists", "This role has already been assigned there.");
-            }
-            audit.record(handle, call, organization, "role_assignment.created", text(assignment));
-            return true;
-        });
-        return Answer.json(201, View.of(assignment));
-    }
-
-    private static void requireFits(Role role, @Nullable UUID organization) {
-        if (role.scopeLevel() == Role.ScopeLevel.ACCOUNT && organization != null) {
-            throw Json.invalidValue("organization_id", "%s is for the whole account".formatted(role.identifier()));
-        }
-        if (role.scopeLevel() == Role.ScopeLevel.ORGANIZATION && organization == null) {
-            throw Json.missing("organization_id");
-        }
-    }
-
-    private RoleAssignment holder(JsonBody body, String role, @Nullable UUID organization) {
+        access.require(call.principal(), Members.EDIT, organization);
+        Role role = rules.assignable(call.principal(), body.string("role"), organization);
         Optional<String> user = body.optionalString("user_id");
         Optional<String> service = body.optionalString("service_account_id");
         if (user.isPresent() == service.isPresent()) {
@@ -134,7 +90,10 @@ public final class RoleHandlers {
         @Nullable UUID userId = user.map(this::user).orElse(null);
         @Nullable
         UUID serviceId = service.map(text -> serviceAccount(text, organization)).orElse(null);
-        return new RoleAssignment(ids.next(), role, userId, serviceId, organization, time.instant());
+        return Answer.json(
+                201,
+                View.of(database.transact(
+                        handle -> rules.assign(handle, call, role, userId, serviceId, organization))));
     }
 
     private UUID user(String text) {
@@ -154,18 +113,7 @@ public final class RoleHandlers {
 
     /** Takes a role back. */
     public Answer delete(Call call) {
-        UUID id = Fields.pathId(call, "ra", THING);
-        RoleAssignment assignment = database.query(handle -> RoleStore.assignment(handle, id))
-                .filter(found -> found.organizationId() == null
-                        ? access.allows(call.principal(), VIEW, null)
-                        : access.sees(call.principal(), found.organizationId()))
-                .orElseThrow(() -> Fields.notFound(call, THING));
-        access.require(call.principal(), EDIT, assignment.organizationId());
-        database.transact(handle -> {
-            RoleStore.unassign(handle, id);
-            audit.record(handle, call, assignment.organizationId(), "role_assignment.deleted", text(assignment));
-            return true;
-        });
+        rules.unassign(call, call.pathParameter("id"));
         return Answer.empty(204);
     }
 

@@ -34,7 +34,7 @@ public final class ServiceAccountStore {
     }
 
     /** The service accounts of an organization, newest first, those before {@code after} only. */
-    static List<ServiceAccount> list(Handle handle, UUID organization, @Nullable UUID after, int limit) {
+    public static List<ServiceAccount> list(Handle handle, UUID organization, @Nullable UUID after, int limit) {
         return handle.createQuery(SELECT + " WHERE organization_id = :organization"
                         + " AND (CAST(:after AS uuid) IS NULL OR id < :after) ORDER BY id DESC LIMIT :limit")
                 .bind("organization", organization)

@@ -74,6 +74,15 @@ public final class Sessions {
                 }));
     }
 
+    /** Whether the session of this token still lives; to ask is no use of it. */
+    public boolean lives(String token) {
+        Instant now = time.instant();
+        return TOKEN.matcher(token).matches()
+                && database.query(handle -> SessionStore.find(handle, TokenHash.of(token)))
+                        .filter(session -> session.livesAt(now))
+                        .isPresent();
+    }
+
     /** Ends one session. */
     public static void end(Handle handle, UUID id) {
         SessionStore.delete(handle, id);

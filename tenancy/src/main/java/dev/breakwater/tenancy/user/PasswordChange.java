@@ -40,7 +40,7 @@ public final class PasswordChange {
      *
      * @throws Failure.Invalid naming {@code password}
      */
-    static String sound(String password) {
+    public static String sound(String password) {
         if (password.length() < Passwords.SHORTEST || password.length() > Passwords.LONGEST) {
             throw Json.invalidValue(
                     "password", "it must have %d to %d characters".formatted(Passwords.SHORTEST, Passwords.LONGEST));

@@ -8,7 +8,6 @@ import dev.breakwater.kernel.http.JsonBody;
 import dev.breakwater.kernel.http.PageRequest;
 import dev.breakwater.kernel.id.Ids;
 import dev.breakwater.kernel.identity.Principal;
-import dev.breakwater.kernel.json.Json;
 import dev.breakwater.tenancy.Access;
 import dev.breakwater.tenancy.NewUser;
 import dev.breakwater.tenancy.UserChange;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +31,6 @@ public final class UserHandlers {
     private static final String MANAGE = "core_user_manage";
     /** Whoever may not change the account may not make or touch those who may. */
     private static final String ADMINISTER = "core_account_edit";
-
-    private static final Pattern USERNAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
-    private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,255}");
 
     private static final Set<String> TAKEN = Set.of(Users.USERNAME_TAKEN, Users.EMAIL_TAKEN);
 
@@ -192,21 +187,11 @@ public final class UserHandlers {
     }
 
     private static String username(JsonBody body) {
-        String username = body.string("username");
-        if (!USERNAME.matcher(username).matches()) {
-            throw Json.invalidValue(
-                    "username",
-                    "it must have 1 to 64 letters, digits or any of . _ @ - and begin with a letter or digit");
-        }
-        return username;
+        return UserFields.username(body.string("username"));
     }
 
     private static Optional<String> email(JsonBody body) {
-        Optional<String> email = body.optionalString("email");
-        email.filter(text -> !EMAIL.matcher(text).matches()).ifPresent(text -> {
-            throw Json.invalidValue("email", "it must be an email address");
-        });
-        return email;
+        return body.optionalString("email").map(UserFields::email);
     }
 
     private static String password(JsonBody body) {

@@ -70,6 +70,11 @@ public final class UserSessions implements BrowserSessions {
     }
 
     @Override
+    public boolean lives(Call call) {
+        return SessionCookie.of(call).filter(sessions::lives).isPresent();
+    }
+
+    @Override
     public void end(Call call) {
         sessions.of(call).map(Session::id).ifPresent(id -> end(call, id));
         SessionCookie.clear(call);
