@@ -1,16 +1,34 @@
 package dev.breakwater.console;
 
 import dev.breakwater.console.asset.Assets;
+import dev.breakwater.console.delivery.DeliveryPages;
+import dev.breakwater.console.delivery.ReplayPages;
+import dev.breakwater.console.event.EventPages;
 import dev.breakwater.console.home.HomePage;
+import dev.breakwater.console.live.LiveStreams;
 import dev.breakwater.console.page.PageErrors;
 import dev.breakwater.console.page.Templates;
 import dev.breakwater.console.page.Visits;
+import dev.breakwater.console.page.Workspaces;
+import dev.breakwater.console.settings.AuditPages;
+import dev.breakwater.console.settings.KeyPages;
+import dev.breakwater.console.settings.MemberPages;
+import dev.breakwater.console.settings.WorkspacePages;
 import dev.breakwater.console.signin.AccountPages;
 import dev.breakwater.console.signin.SignInPages;
+import dev.breakwater.console.webhook.WebhookPages;
+import dev.breakwater.events.DeliveryLog;
+import dev.breakwater.events.EventActivity;
+import dev.breakwater.events.EventLog;
+import dev.breakwater.events.WebhookRegister;
 import dev.breakwater.events.WorkspaceRegister;
 import dev.breakwater.kernel.http.Surface;
+import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.tenancy.Access;
+import dev.breakwater.tenancy.AuditLog;
 import dev.breakwater.tenancy.BrowserSessions;
+import dev.breakwater.tenancy.KeyRegister;
+import dev.breakwater.tenancy.Members;
 import dev.breakwater.tenancy.Organizations;
 import java.util.List;
 
@@ -23,58 +41,153 @@ public final class Console {
 
     private static final int MAX_BODY = 1 << 20;
 
+    private final Templates templates = new Templates();
+    private final Assets assets = new Assets();
+    private final LiveStreams live;
     private final Surface surface;
 
     /**
      * What the module stands on.
      *
+     * @param time the one clock
      * @param sessions who is signed in
      * @param organizations what they see
      * @param access what they may do
+     * @param keys of programs
+     * @param members of organizations
+     * @param audit what was changed
      * @param workspaces of the events API
+     * @param activity in them
+     * @param events in them
+     * @param webhooks that are told
+     * @param deliveries to them
      */
     public record Parts(
-            BrowserSessions sessions, Organizations organizations, Access access, WorkspaceRegister workspaces) {}
+            TimeSource time,
+            BrowserSessions sessions,
+            Organizations organizations,
+            Access access,
+            KeyRegister keys,
+            Members members,
+            AuditLog audit,
+            WorkspaceRegister workspaces,
+            EventActivity activity,
+            EventLog events,
+            WebhookRegister webhooks,
+            DeliveryLog deliveries) {}
 
     /** Wires the module. */
     public Console(Parts parts) {
-        Assets assets = new Assets();
-        Templates templates = new Templates();
+        live = new LiveStreams(parts.sessions());
         Visits visits = new Visits(parts.sessions(), parts.organizations(), parts.access(), templates, assets);
-        SignInPages signIn = new SignInPages(parts.sessions(), templates, assets);
-        AccountPages account = new AccountPages(parts.sessions(), templates);
-        HomePage home = new HomePage(templates, parts.workspaces());
-        surface = surface(templates, assets)
-                .route("GET", Assets.PREFIX + "/{name}", assets::serve)
-                .route("GET", "/sign-in", signIn::show)
-                .route("POST", "/sign-in", signIn::signIn)
-                .route("POST", "/sign-out", visits.form(signIn::signOut))
-                .route("POST", "/sign-out/everywhere", visits.form(signIn::signOutEverywhere))
-                .route("GET", "/account", visits.page(account::show))
-                .route("POST", "/account/password", visits.form(account::changePassword))
-                .route("GET", "/", visits.page(home::show))
-                .build();
+        Workspaces workspaces = new Workspaces(parts.workspaces());
+        Surface.Builder pages = frame();
+        addAccount(pages, parts, visits);
+        addEvents(pages, parts, visits, workspaces);
+        addSettings(pages, parts, visits, workspaces);
+        surface = pages.build();
     }
 
     /** The first page has the path {@code /} alone; the paths that nobody owns are not the console's. */
-    private static Surface.Builder surface(Templates templates, Assets assets) {
+    private Surface.Builder frame() {
         return Surface.named("console", new PageErrors(templates, assets))
                 .prefix("/")
                 .prefix(Assets.PREFIX)
                 .prefix("/sign-in")
                 .prefix("/sign-out")
                 .prefix("/account")
+                .prefix("/events")
+                .prefix("/webhooks")
+                .prefix("/deliveries")
+                .prefix("/settings")
                 .maxBody(MAX_BODY)
                 .answerHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY)
                 .answerHeader("X-Content-Type-Options", "nosniff")
                 .answerHeader("X-Frame-Options", "DENY")
                 .answerHeader("Referrer-Policy", "same-origin")
                 .answerHeader("Cross-Origin-Opener-Policy", "same-origin")
-                .answerHeader("Cross-Origin-Resource-Policy", "same-origin");
+                .answerHeader("Cross-Origin-Resource-Policy", "same-origin")
+                .route("GET", Assets.PREFIX + "/{name}", assets::serve);
+    }
+
+    private void addAccount(Surface.Builder pages, Parts parts, Visits visits) {
+        SignInPages signIn = new SignInPages(parts.sessions(), templates, assets);
+        AccountPages account = new AccountPages(parts.sessions(), templates);
+        pages.route("GET", "/sign-in", signIn::show)
+                .route("POST", "/sign-in", signIn::signIn)
+                .route("POST", "/sign-out", visits.form(signIn::signOut))
+                .route("POST", "/sign-out/everywhere", visits.form(signIn::signOutEverywhere))
+                .route("GET", "/account", visits.page(account::show))
+                .route("POST", "/account/password", visits.form(account::changePassword));
+    }
+
+    private void addEvents(Surface.Builder pages, Parts parts, Visits visits, Workspaces workspaces) {
+        HomePage home = new HomePage(
+                templates,
+                workspaces,
+                new HomePage.Sources(
+                        parts.activity(),
+                        parts.events(),
+                        parts.webhooks(),
+                        parts.deliveries(),
+                        parts.keys(),
+                        parts.time()));
+        EventPages events = new EventPages(templates, workspaces, parts.events(), parts.deliveries());
+        WebhookPages webhooks = new WebhookPages(templates, workspaces, parts.webhooks(), parts.deliveries());
+        DeliveryPages deliveries = new DeliveryPages(templates, workspaces, parts.webhooks(), parts.deliveries(), live);
+        ReplayPages replays = new ReplayPages(templates, workspaces, parts.webhooks(), parts.deliveries());
+        pages.route("GET", "/", visits.page(home::show))
+                .route("GET", "/events", visits.page(events::list))
+                .route("POST", "/events", visits.form(events::post))
+                .route("GET", "/events/new", visits.page(events::create))
+                .route("GET", "/events/{id}", visits.page(events::show))
+                .route("GET", "/webhooks", visits.page(webhooks::list))
+                .route("POST", "/webhooks", visits.form(webhooks::register))
+                .route("GET", "/webhooks/new", visits.page(webhooks::create))
+                .route("GET", "/webhooks/{id}", visits.page(webhooks::show))
+                .route("POST", "/webhooks/{id}", visits.form(webhooks::save))
+                .route("POST", "/webhooks/{id}/status", visits.form(webhooks::changeStatus))
+                .route("POST", "/webhooks/{id}/secret", visits.form(webhooks::rotate))
+                .route("POST", "/webhooks/{id}/test", visits.form(webhooks::test))
+                .route("POST", "/webhooks/{id}/delete", visits.form(webhooks::delete))
+                .route("GET", "/deliveries", visits.page(deliveries::list))
+                .route("GET", "/deliveries/live", visits.page(deliveries::followList))
+                .route("GET", "/deliveries/replay", visits.page(replays::form))
+                .route("POST", "/deliveries/replay", visits.form(replays::begin))
+                .route("GET", "/deliveries/replays/{id}", visits.page(replays::progress))
+                .route("GET", "/deliveries/{id}", visits.page(deliveries::show))
+                .route("GET", "/deliveries/{id}/live", visits.page(deliveries::follow))
+                .route("POST", "/deliveries/{id}/replay", visits.form(deliveries::replay));
+    }
+
+    private void addSettings(Surface.Builder pages, Parts parts, Visits visits, Workspaces workspaces) {
+        KeyPages keys = new KeyPages(templates, parts.keys(), workspaces, parts.time());
+        WorkspacePages setUp = new WorkspacePages(templates, parts.workspaces(), workspaces);
+        MemberPages members = new MemberPages(templates, parts.members());
+        AuditPages audit = new AuditPages(templates, parts.audit());
+        pages.route("GET", "/settings/keys", visits.page(keys::list))
+                .route("POST", "/settings/keys", visits.form(keys::issue))
+                .route("GET", "/settings/keys/new", visits.page(keys::create))
+                .route("POST", "/settings/keys/{id}/revoke", visits.form(keys::revoke))
+                .route("GET", "/settings/workspaces", visits.page(setUp::list))
+                .route("POST", "/settings/workspaces", visits.form(setUp::create))
+                .route("GET", "/settings/workspaces/{id}", visits.page(setUp::show))
+                .route("POST", "/settings/workspaces/{id}", visits.form(setUp::save))
+                .route("POST", "/settings/workspaces/{id}/status", visits.form(setUp::changeStatus))
+                .route("GET", "/settings/members", visits.page(members::list))
+                .route("POST", "/settings/members", visits.form(members::add))
+                .route("POST", "/settings/members/new", visits.form(members::invite))
+                .route("POST", "/settings/members/{id}/remove", visits.form(members::remove))
+                .route("GET", "/settings/audit", visits.page(audit::list));
     }
 
     /** What it answers to. */
     public List<Surface> surfaces() {
         return List.of(surface);
+    }
+
+    /** Ends the streams that pages follow. */
+    public void endStreams() {
+        live.close();
     }
 }

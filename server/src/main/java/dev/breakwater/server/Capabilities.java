@@ -67,7 +67,18 @@ final class Capabilities {
                 installation.organization(),
                 configuration.registry()));
         console = new Console(new Console.Parts(
-                tenancy.browserSessions(), tenancy.organizations(), tenancy.access(), events.workspaces()));
+                foundation.time(),
+                tenancy.browserSessions(),
+                tenancy.organizations(),
+                tenancy.access(),
+                tenancy.keys(events.keyBounds()),
+                tenancy.members(),
+                tenancy.auditLog(),
+                events.workspaces(),
+                events.activity(),
+                events.events(),
+                events.webhooks(),
+                events.deliveries()));
     }
 
     private static BlobStore blobs(Foundation foundation) {

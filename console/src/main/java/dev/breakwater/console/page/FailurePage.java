@@ -33,12 +33,8 @@ public record FailurePage(
             case Failure.Conflict f -> "This contradicts what is there";
             case Failure.Precondition f -> "This contradicts what is there";
             case Failure.TooLarge f -> "This is too large";
-            case Failure.TooLong f -> "This is too large";
-            case Failure.Invalid f -> "This does not work";
             case Failure.TooSlow f -> "This took too long";
-            case Failure.UnsupportedMediaType f -> "This does not work";
-            case Failure.WrongRange f -> "This does not work";
-            case Failure.Unprocessable f -> "This does not work";
+            default -> "This does not work";
         };
     }
 
@@ -58,12 +54,9 @@ public record FailurePage(
             case Failure.Conflict f -> "Load the page again to see how things stand now.";
             case Failure.Precondition f -> "Load the page again to see how things stand now.";
             case Failure.TooLarge f -> "Go back and send less at once.";
-            case Failure.TooLong f -> "Go back and send less at once.";
-            case Failure.Invalid f -> "Go back, correct it, and send it again.";
             case Failure.TooSlow f -> "Check your connection, then try again.";
             case Failure.UnsupportedMediaType f -> "Go back and use the form of the page.";
-            case Failure.WrongRange f -> "Go back and try again.";
-            case Failure.Unprocessable f -> "Go back, correct it, and send it again.";
+            default -> "Go back, correct it, and send it again.";
         };
     }
 }

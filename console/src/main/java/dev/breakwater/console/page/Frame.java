@@ -34,12 +34,12 @@ public record Frame(
 
     /** The sections about events. */
     public List<Section> eventSections() {
-        return List.of(Section.HOME);
+        return List.of(Section.HOME, Section.EVENTS, Section.WEBHOOKS, Section.DELIVERIES);
     }
 
     /** The sections in which things are set up. */
     public List<Section> settingSections() {
-        return List.of();
+        return List.of(Section.KEYS, Section.WORKSPACES, Section.MEMBERS, Section.AUDIT);
     }
 
     /** The address of a page, within the organization that is looked at. */

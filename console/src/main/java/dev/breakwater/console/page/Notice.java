@@ -15,7 +15,31 @@ public enum Notice {
     /** The session had ended before the form came. */
     SESSION_ENDED("Your session had ended, so nothing was changed. Sign in, then try again."),
     /** A new password holds. */
-    PASSWORD_CHANGED("Your password is changed. Your other devices are signed out.");
+    PASSWORD_CHANGED("Your password is changed. Your other devices are signed out."),
+    /** An event was posted by hand. */
+    EVENT_POSTED("The event is posted. Its deliveries appear below."),
+    /** A test is on its way. */
+    TEST_SENT("The test is sent. This page shows how it goes."),
+    /** A webhook has changed. */
+    WEBHOOK_SAVED("The webhook is saved."),
+    /** A webhook takes part again. */
+    WEBHOOK_ENABLED("The webhook is active: new events are delivered to it."),
+    /** A webhook takes no part. */
+    WEBHOOK_DISABLED("The webhook is disabled: deliveries to it are held."),
+    /** A webhook is gone. */
+    WEBHOOK_DELETED("The webhook is deleted. Its delivery log stays readable."),
+    /** A delivery goes out again. */
+    REPLAYED("The delivery is sent again. This page shows how it goes."),
+    /** A key works no longer. */
+    KEY_REVOKED("The key is revoked. It is refused from now on."),
+    /** A workspace is new. */
+    WORKSPACE_CREATED("The workspace is made."),
+    /** A workspace has changed. */
+    WORKSPACE_SAVED("The workspace is saved."),
+    /** Somebody is new in the organization. */
+    MEMBER_ADDED("The role is given."),
+    /** Somebody lost a role. */
+    MEMBER_REMOVED("The role is taken back.");
 
     private final String text;
 

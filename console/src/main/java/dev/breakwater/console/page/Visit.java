@@ -97,8 +97,8 @@ public final class Visit {
         return Redirect.to(Paths.with(to(path), "notice", notice.code()));
     }
 
-    /** Whether only a part of the page is wanted, by a script of the page. */
-    public boolean partial() {
-        return call.header("HX-Request").isPresent();
+    /** Where the visitor reaches this server, for commands to copy. */
+    public String host() {
+        return (call.secure() ? "https://" : "http://") + call.authority();
     }
 }

@@ -4,13 +4,14 @@
   const root = document.documentElement;
 
   // Times: the server writes UTC, people read their own time.
-  const clock = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+  const ofToday = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+  const ofOtherDays = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
   function localTimes(within) {
-    for (const time of within.querySelectorAll('time[datetime]')) {
-      if (!time.title) {
-        time.title = time.textContent;
-        time.textContent = clock.format(new Date(time.dateTime));
-      }
+    const today = new Date().toDateString();
+    for (const time of within.querySelectorAll('time[datetime]:not([title])')) {
+      const at = new Date(time.dateTime);
+      time.title = time.textContent;
+      time.textContent = (at.toDateString() === today ? ofToday : ofOtherDays).format(at);
     }
   }
 
@@ -74,25 +75,40 @@
   // Presets fill in a group of checkboxes; a change by hand lets go of the preset.
   document.addEventListener('change', event => {
     const preset = event.target.closest('[data-preset]');
-    if (!preset) return;
-    const wanted = preset.dataset.preset.split(' ');
-    for (const box of document.querySelectorAll('[data-preset-target]')) {
-      box.checked = wanted.includes(box.value);
-      box.disabled = wanted.includes('*');
+    const boxes = document.querySelectorAll('[data-preset-target]');
+    if (preset) {
+      const wanted = preset.dataset.preset.split(' ');
+      for (const box of boxes) box.checked = wanted.includes(box.value) || wanted.includes('*');
+    } else if (event.target.matches('[data-preset-target]')) {
+      document.querySelector('[data-preset-none]').checked = true;
     }
   });
 
-  // Live parts: the server says that something has changed, and the part is fetched anew.
-  for (const live of document.querySelectorAll('[data-live]')) {
-    const source = new EventSource(live.dataset.live);
-    const state = document.getElementById('live-state');
-    source.addEventListener('open', () => state?.setAttribute('data-state', 'on'));
-    source.addEventListener('error', () => state?.setAttribute('data-state', 'off'));
-    source.addEventListener('changed', () => {
-      const part = document.getElementById(live.id);
-      if (part && document.visibilityState === 'visible') htmx.trigger(part, 'changed');
+  // Live parts: the server says that something has changed, and the part is fetched anew. A hidden page lets go of its
+  // stream, because browsers open only a few connections to one host.
+  const live = document.querySelector('[data-live]');
+  let source;
+  function follow() {
+    const address = live.dataset.live;
+    source = new EventSource(address);
+    const state = on => document.getElementById('live-state')?.setAttribute('data-state', on ? 'on' : 'off');
+    source.addEventListener('open', () => state(true));
+    source.addEventListener('error', () => state(false));
+    source.addEventListener('changed', refresh);
+  }
+  function refresh() {
+    const part = document.getElementById(live.id);
+    if (part) htmx.trigger(part, 'changed');
+  }
+  if (live) {
+    follow();
+    document.addEventListener('visibilitychange', () => {
+      source.close();
+      if (document.visibilityState === 'visible') {
+        follow();
+        refresh();
+      }
     });
-    source.addEventListener('ended', () => source.close());
     window.addEventListener('pagehide', () => source.close());
   }
 

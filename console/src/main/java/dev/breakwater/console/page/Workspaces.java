@@ -1,0 +1,78 @@
+package dev.breakwater.console.page;
+
+import dev.breakwater.events.WorkspaceRegister;
+import dev.breakwater.events.WorkspaceRegister.Entry;
+import dev.breakwater.kernel.failure.Failure;
+import dev.breakwater.kernel.identity.Environment;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The workspaces of the organization that is looked at, and which of them a page is about. */
+public final class Workspaces {
+
+    private final WorkspaceRegister register;
+
+    /** Asks this register. */
+    public Workspaces(WorkspaceRegister register) {
+        this.register = register;
+    }
+
+    /**
+     * The workspaces to choose from.
+     *
+     * @param all of the organization: the active ones first, those of the sandbox before the live ones, newest first
+     * @param chosen the one that the page is about; empty when there is none at all
+     */
+    public record Choice(List<Entry> all, Optional<Entry> chosen) {
+
+        /** The id of the chosen one. */
+        public String id() {
+            return chosen.map(Entry::id).orElse("");
+        }
+    }
+
+    /** All of them; empty for a visitor who may not see them. */
+    public List<Entry> all(Visit visit) {
+        return visit.may(WorkspaceRegister.VIEW)
+                ? register.all(visit.call().principal(), visit.organization().id()).stream()
+                        .sorted(Comparator.comparing((Entry each) -> !each.active())
+                                .thenComparing(each -> each.environment() != Environment.SANDBOX))
+                        .toList()
+                : List.of();
+    }
+
+    /**
+     * The workspace that an address names, else the first.
+     *
+     * @throws Failure.NotFound when it names one that is not of this organization
+     */
+    public Choice choose(Visit visit, Optional<String> named) {
+        List<Entry> all = all(visit);
+        return new Choice(
+                all,
+                named.isEmpty()
+                        ? all.stream().findFirst()
+                        : Optional.of(all.stream()
+                                .filter(each -> each.id().equals(named.get()))
+                                .findFirst()
+                                .orElseThrow(() -> unknown(named.get()))));
+    }
+
+    /**
+     * The workspace of something that was found by its id.
+     *
+     * @throws Failure.NotFound when it is not of the organization that is looked at
+     */
+    public Entry holding(Visit visit, String workspaceId, String id) {
+        return all(visit).stream()
+                .filter(each -> each.id().equals(workspaceId))
+                .findFirst()
+                .orElseThrow(() -> new Failure.NotFound("Nothing found with id %s.".formatted(id)));
+    }
+
+    private static Failure.NotFound unknown(String id) {
+        return new Failure.NotFound(
+                "No workspace found with id %s.".formatted(id.length() > 64 ? id.substring(0, 64) + "…" : id));
+    }
+}

@@ -1,0 +1,5 @@
+/** Who is told: webhooks. */
+@NullMarked
+package dev.breakwater.console.webhook;
+
+import org.jspecify.annotations.NullMarked;
