@@ -23,6 +23,7 @@ import dev.breakwater.registry.current.Routes;
 import dev.breakwater.registry.current.UpstreamHandlers;
 import dev.breakwater.registry.distribution.DistributionSurface;
 import dev.breakwater.registry.immutability.ImmutableRules;
+import dev.breakwater.registry.label.ProjectLabels;
 import dev.breakwater.registry.manifest.ContentSource;
 import dev.breakwater.registry.manifest.Hooks;
 import dev.breakwater.registry.manifest.ManifestContents;
@@ -35,6 +36,7 @@ import dev.breakwater.registry.proxy.Mirror;
 import dev.breakwater.registry.proxy.ProxyProjects;
 import dev.breakwater.registry.quota.Quotas;
 import dev.breakwater.registry.replication.Policies;
+import dev.breakwater.registry.replication.ReplicatedProjects;
 import dev.breakwater.registry.replication.ReplicationTrigger;
 import dev.breakwater.registry.replication.ReplicationUpkeep;
 import dev.breakwater.registry.replication.Replicator;
@@ -185,6 +187,11 @@ public final class Registry implements AutoCloseable {
                 hooks,
                 parts.time(),
                 () -> tokenLifetime(configuration))));
+        Projects projects = new Projects(
+                parts.audit(),
+                parts.time(),
+                parts.organization(),
+                List.of(quotas, mirrored, immutableRules, retentions, new ProjectLabels(), new ReplicatedProjects()));
         all.add(Classic.surface(new Classic.Parts(
                 parts.database(),
                 parts.time(),
@@ -194,17 +201,13 @@ public final class Registry implements AutoCloseable {
                 parts.signIns(),
                 credentials,
                 configuration,
+                projects,
                 removals,
                 targets,
                 policies,
                 client,
                 parts.scanner(),
                 parts.audit())));
-        Projects projects = new Projects(
-                parts.audit(),
-                parts.time(),
-                parts.organization(),
-                List.of(quotas, mirrored, immutableRules, retentions));
         List<Consumer<Routes>> added = List.of(
                 upkeep.routes(),
                 new RobotHandlers(robots)::addTo,

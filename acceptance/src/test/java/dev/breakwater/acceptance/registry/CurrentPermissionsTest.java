@@ -4,10 +4,12 @@ import static dev.breakwater.acceptance.registry.CurrentApi.API;
 import static dev.breakwater.acceptance.registry.CurrentApi.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.acceptance.coverage.Proves;
 import dev.breakwater.acceptance.harness.Client;
 import dev.breakwater.acceptance.harness.Reply;
 import dev.breakwater.acceptance.harness.TestServer;
 import dev.breakwater.acceptance.harness.WithServer;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -17,6 +19,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** What {@code /users/current/permissions} tells is what the calls do, for every role and every action. */
 @WithServer
@@ -64,6 +67,8 @@ class CurrentPermissionsTest {
         probes.put("quota read", caller -> caller.get(path + "/summary").json().has("quota"));
         ofLabels(probes, project);
         ofContent(probes, project);
+        ofUpkeep(probes, project);
+        ofRobots(probes, project);
         return probes;
     }
 
@@ -107,6 +112,50 @@ class CurrentPermissionsTest {
         probes.put("scan stop", call("POST", artifacts + "/v1/scan/stop", ""));
     }
 
+    private void ofUpkeep(Map<String, Probe> probes, CurrentApi.Project project) {
+        String rules = project.path() + "/immutabletagrules";
+        probes.put("immutable-tag create", call("POST", rules, "{\"template\": \"none\"}"));
+        probes.put("immutable-tag update", call("PUT", rules + "/424242", "{\"id\": 424242}"));
+        probes.put("immutable-tag delete", call("DELETE", rules + "/424242", ""));
+        probes.put("immutable-tag list", get(rules));
+        String policy = """
+                {"algorithm": "or", "rules": [], "scope": {"level": "project", "ref": %d},
+                 "trigger": {"kind": "Schedule", "settings": {"cron": ""}}}""".formatted(project.id());
+        long id = CurrentApi.id(api.admin().post(API + "/retentions", policy).expect(201));
+        String retention = API + "/retentions/" + id;
+        // There is one already, which is told to who might make one.
+        probes.put("tag-retention create", call("POST", API + "/retentions", policy));
+        probes.put("tag-retention read", get(retention));
+        probes.put(
+                "tag-retention update", call("PUT", retention, policy.replace("{\"alg", "{\"id\": " + id + ", \"alg")));
+        probes.put("tag-retention list", get(retention + "/executions"));
+        probes.put("tag-retention operate", call("POST", retention + "/executions", "{\"dry_run\": true}"));
+    }
+
+    private void ofRobots(Map<String, Probe> probes, CurrentApi.Project project) {
+        String body = """
+                {"name": "%s", "level": "project", "duration": 1, "permissions": [{"kind": "project",
+                 "namespace": "%s", "access": [{"resource": "repository", "action": "pull"}]}]}""".formatted(CurrentApi.fresh("robot"), project.name());
+        long id = api.admin()
+                .post(API + "/robots", body)
+                .expect(201)
+                .json()
+                .get("id")
+                .asLong();
+        String robot = API + "/robots/" + id;
+        probes.put("robot create", call("POST", API + "/robots", body));
+        probes.put("robot read", get(robot));
+        probes.put("robot list", get(API + "/robots?q=Level%3Dproject,ProjectID%3D" + project.id()));
+        probes.put("robot update", call("PATCH", robot, "{\"secret\": \"\"}"));
+        long doomed = api.admin()
+                .post(API + "/robots", body.replaceFirst("robot", "doomed"))
+                .expect(201)
+                .json()
+                .get("id")
+                .asLong();
+        probes.put("robot delete", call("DELETE", API + "/robots/" + doomed, ""));
+    }
+
     private static Set<String> told(Client caller, CurrentApi.Project project) {
         Reply reply = caller.get(API + "/users/current/permissions?relative=true&scope=/project/" + project.id())
                 .expect(200);
@@ -118,6 +167,7 @@ class CurrentPermissionsTest {
     }
 
     @ParameterizedTest
+    @Proves(contract = "registry", lines = 212)
     @ValueSource(ints = {1, 2, 3, 4, 5})
     void what_a_role_is_told_is_what_it_may(int role) {
         CurrentApi.Project project = api.newProject(false);
@@ -134,8 +184,65 @@ class CurrentPermissionsTest {
             }
         });
 
-        told.retainAll(probes.keySet());
+        // Tried last, as it ends what the others are tried on.
+        String retention = API + "/retentions/"
+                + api.admin().get(project.path() + "/metadatas/retention_id").string("retention_id");
+        if (call("DELETE", retention, "").test(user.client())) {
+            may.add("tag-retention delete");
+        }
         assertThat(may).isEqualTo(told);
+    }
+
+    @Test
+    @Proves(contract = "registry", lines = 212)
+    void a_robot_that_is_granted_all_that_can_be_granted_may_all_of_it_and_nothing_else() {
+        CurrentApi.Project project = api.newProject(false);
+        Distribution.pushImage(api.admin(), project.name() + "/app", "v1");
+        JsonNode grantable = api.admin().get(API + "/permissions").expect(200).json();
+        Reply made = api.admin()
+                .post(API + "/robots", """
+                {"name": "%s", "level": "system", "duration": -1, "permissions": [
+                 {"kind": "project", "namespace": "%s", "access": %s}, {"kind": "system", "namespace": "/", "access": %s}]}""".formatted(
+                        CurrentApi.fresh("all"), project.name(), grantable.get("project"), grantable.get("system")))
+                .expect(201);
+        Client robot = api.basic(made.string("name"), made.string("secret"));
+        Map<String, Probe> probes = probes(project);
+
+        Set<String> may = new TreeSet<>();
+        probes.forEach((permission, probe) -> {
+            if (probe.test(robot)) {
+                may.add(permission);
+            }
+        });
+        Set<String> expected = names(grantable.get("project"));
+        assertThat(told(robot, project)).isEqualTo(expected);
+        expected.retainAll(probes.keySet());
+        assertThat(may).isEqualTo(expected).doesNotContain("robot update");
+
+        Reply system =
+                robot.get(API + "/users/current/permissions?relative=true").expect(200);
+        assertThat(names(system.json())).isEqualTo(names(grantable.get("system")));
+        for (String path : List.of(
+                "/users",
+                "/registries",
+                "/quotas",
+                "/audit-logs",
+                "/system/gc",
+                "/system/purgeaudit",
+                "/systeminfo/volumes",
+                "/robots")) {
+            robot.get(API + path).expect(200);
+            api.admin().get(API + path).expect(200);
+        }
+        error(robot.get(API + "/configurations"), 403, "FORBIDDEN");
+        api.admin().get(API + "/configurations").expect(200);
+    }
+
+    private static Set<String> names(JsonNode pairs) {
+        return pairs.valueStream()
+                .map(pair -> pair.get("resource").asString() + " "
+                        + pair.get("action").asString())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test

@@ -50,6 +50,7 @@ class CurrentScanTest {
 
         private static final About ABOUT = new About("Told", "Test", "1");
         private final Map<String, Status> states = new ConcurrentHashMap<>();
+        private volatile String broken = "";
         private final Map<String, List<Vulnerability>> findings = new ConcurrentHashMap<>();
 
         @Override
@@ -102,6 +103,9 @@ class CurrentScanTest {
 
         @Override
         public Optional<Report> report(Handle handle, String digest) {
+            if (digest.equals(broken)) {
+                throw new IllegalStateException("a secret of ours");
+            }
             return Optional.ofNullable(findings.get(digest)).map(found -> new Report(NOW, ABOUT, worst(found), found));
         }
 
@@ -186,6 +190,21 @@ class CurrentScanTest {
                 .json()
                 .path("scan_overview")
                 .path(GENERIC);
+    }
+
+    @Test
+    @Proves(contract = "registry", lines = 176)
+    void a_fault_tells_nothing_but_that_it_is_one() {
+        String project = newProject("");
+        String artifacts = API + "/projects/" + project + "/repositories/app/artifacts";
+        SCANNER.broken = Distribution.sha256(Distribution.pushImage(admin, project + "/app", "v1"));
+
+        Reply fault = admin.get(artifacts + "/v1/additions/vulnerabilities").expect(500);
+        assertThat(fault.text())
+                .isEqualTo("{\"errors\":[{\"code\":\"UNKNOWN\",\"message\":\"internal server error\"}]}\n");
+        assertThat(error(admin.get(artifacts + "/none"), 404, "NOT_FOUND"))
+                .isEqualTo("artifact " + project + "/app:none not found");
+        assertThat(error(anonymous.get(artifacts), 401, "UNAUTHORIZED")).isEqualTo("unauthorized");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.breakwater.registry.access.Credentials;
 import dev.breakwater.registry.blob.BlobStore;
 import dev.breakwater.registry.configuration.Configuration;
 import dev.breakwater.registry.manifest.Removals;
+import dev.breakwater.registry.project.Projects;
 import dev.breakwater.registry.replication.Jobs;
 import dev.breakwater.registry.replication.Policies;
 import dev.breakwater.registry.replication.Targets;
@@ -25,7 +26,7 @@ public final class Classic {
     /**
      * What it stands on.
      *
-     * @param organization to which new projects belong
+     * @param organization in whose audit trail changes are noted
      */
     public record Parts(
             Database database,
@@ -36,6 +37,7 @@ public final class Classic {
             SignIns signIns,
             Credentials credentials,
             Configuration configuration,
+            Projects projects,
             Removals removals,
             Targets targets,
             Policies policies,
@@ -56,8 +58,8 @@ public final class Classic {
                 sessions,
                 new ClassicCallers(parts.credentials(), sessions),
                 new ClassicSurface.Handlers(
-                        new ProjectHandlers(database, time, parts.organization(), configuration, audit, views),
-                        new MetadataHandlers(database, time, audit),
+                        new ProjectHandlers(database, configuration, parts.projects(), views),
+                        new MetadataHandlers(database, parts.projects()),
                         new MemberHandlers(database, time, users, audit),
                         new StatisticsHandlers(database),
                         new SearchHandlers(database, views),

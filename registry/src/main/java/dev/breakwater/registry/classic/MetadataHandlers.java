@@ -4,12 +4,12 @@ import dev.breakwater.kernel.db.Database;
 import dev.breakwater.kernel.failure.Failure;
 import dev.breakwater.kernel.http.Answer;
 import dev.breakwater.kernel.http.Call;
-import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.registry.access.Level;
 import dev.breakwater.registry.access.Rights;
 import dev.breakwater.registry.project.Project;
-import dev.breakwater.tenancy.Audit;
+import dev.breakwater.registry.project.Projects;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 
@@ -17,13 +17,11 @@ import org.jdbi.v3.core.Handle;
 final class MetadataHandlers {
 
     private final Database database;
-    private final TimeSource time;
-    private final Audit audit;
+    private final Projects projects;
 
-    MetadataHandlers(Database database, TimeSource time, Audit audit) {
+    MetadataHandlers(Database database, Projects projects) {
         this.database = database;
-        this.time = time;
-        this.audit = audit;
+        this.projects = projects;
     }
 
     /** {@code GET} of all. */
@@ -57,7 +55,7 @@ final class MetadataHandlers {
             if (Metadata.of(project).containsKey(added.keySet().iterator().next())) {
                 throw Refusal.conflict("");
             }
-            ProjectSettings.change(handle, project, added, time.instant());
+            projects.change(handle, call, project, added, Set.of());
         });
         return Texts.done(201);
     }
@@ -71,8 +69,8 @@ final class MetadataHandlers {
             if (!sent.containsKey(name)) {
                 throw Refusal.invalid("must contains key " + name);
             }
-            ProjectSettings.change(
-                    handle, project, Metadata.known(Map.of(name, String.valueOf(sent.get(name)))), time.instant());
+            projects.change(
+                    handle, call, project, Metadata.known(Map.of(name, String.valueOf(sent.get(name)))), Set.of());
         });
         return Texts.done();
     }
@@ -82,7 +80,7 @@ final class MetadataHandlers {
         String name = call.pathParameter("name");
         change(call, rights, (handle, project) -> {
             requireKnown(call, project, name);
-            ProjectSettings.remove(handle, project, name, time.instant());
+            projects.change(handle, call, project, Map.of(), Set.of(name));
         });
         return Texts.done();
     }
@@ -95,7 +93,6 @@ final class MetadataHandlers {
         database.transact(handle -> {
             Project project = Checks.require(handle, rights, id, Level.ALL);
             work.accept(handle, project);
-            audit.record(handle, call, project.organizationId(), "registry.project.updated", Long.toString(id));
             return true;
         });
     }

@@ -3,28 +3,23 @@ package dev.breakwater.registry.classic;
 import dev.breakwater.kernel.db.Database;
 import dev.breakwater.kernel.http.Answer;
 import dev.breakwater.kernel.http.Call;
-import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.registry.access.Level;
 import dev.breakwater.registry.access.Rights;
-import dev.breakwater.registry.activity.Activity;
-import dev.breakwater.registry.activity.ActivityStore;
 import dev.breakwater.registry.configuration.Configuration;
 import dev.breakwater.registry.configuration.ConfigurationKey;
-import dev.breakwater.registry.project.MemberStore;
+import dev.breakwater.registry.project.NewProject;
 import dev.breakwater.registry.project.Project;
-import dev.breakwater.registry.project.ProjectRole;
 import dev.breakwater.registry.project.ProjectStore;
+import dev.breakwater.registry.project.Projects;
 import dev.breakwater.registry.replication.PolicyStore;
 import dev.breakwater.registry.repository.RepositoryStore;
-import dev.breakwater.tenancy.Audit;
 import dev.breakwater.tenancy.UserProfile;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
@@ -36,25 +31,14 @@ final class ProjectHandlers {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+(?:[._-][a-z0-9]+)*");
 
     private final Database database;
-    private final TimeSource time;
-    private final UUID organization;
     private final Configuration configuration;
-    private final Audit audit;
+    private final Projects projects;
     private final ProjectViews views;
 
-    /** New projects belong to {@code organization}. */
-    ProjectHandlers(
-            Database database,
-            TimeSource time,
-            UUID organization,
-            Configuration configuration,
-            Audit audit,
-            ProjectViews views) {
+    ProjectHandlers(Database database, Configuration configuration, Projects projects, ProjectViews views) {
         this.database = database;
-        this.time = time;
-        this.organization = organization;
         this.configuration = configuration;
-        this.audit = audit;
+        this.projects = projects;
         this.views = views;
     }
 
@@ -104,8 +88,9 @@ final class ProjectHandlers {
         boolean isPublic = body.number("public") == 1;
         Map<String, String> metadata = Metadata.ofNewProject(body);
         requireName(name);
-        long id = database.transact(handle -> create(handle, call, name, owner, isPublic, metadata));
-        return Texts.created("/api/projects/" + id);
+        NewProject asked = new NewProject(name, owner, isPublic, metadata, null, null);
+        OptionalLong id = database.transact(handle -> projects.create(handle, call, asked, owner.username()));
+        return Texts.created("/api/projects/" + id.orElseThrow(() -> Refusal.conflict("")));
     }
 
     private static void requireName(String name) {
@@ -117,20 +102,6 @@ final class ProjectHandlers {
         if (!NAME.matcher(name).matches()) {
             throw Refusal.invalid("invalid request: project name is not in lower case or contains illegal characters");
         }
-    }
-
-    private long create(
-            Handle handle, Call call, String name, UserProfile owner, boolean isPublic, Map<String, String> metadata) {
-        Instant now = time.instant();
-        OptionalLong id = ProjectStore.insert(handle, organization, name, owner.id(), isPublic, metadata, now);
-        if (id.isEmpty()) {
-            throw Refusal.conflict("");
-        }
-        long number = id.getAsLong();
-        MemberStore.insert(handle, number, owner.id(), ProjectRole.PROJECT_ADMIN, now);
-        ActivityStore.insert(handle, Activity.ofProject(now, owner.username(), number, "create", name));
-        audit.record(handle, call, organization, "registry.project.created", Long.toString(number));
-        return number;
     }
 
     /** {@code GET} of one. */
@@ -151,10 +122,7 @@ final class ProjectHandlers {
             if (!hindrance.isEmpty()) {
                 throw Refusal.preconditionPlain(hindrance);
             }
-            Instant now = time.instant();
-            ProjectStore.delete(handle, id, now);
-            ActivityStore.insert(handle, Activity.ofProject(now, rights.caller().name(), id, "delete", project.name()));
-            audit.record(handle, call, project.organizationId(), "registry.project.deleted", Long.toString(id));
+            projects.delete(handle, call, project, rights.caller().name());
             return true;
         });
         return Texts.done();
@@ -203,8 +171,7 @@ final class ProjectHandlers {
     private Answer change(Call call, Rights rights, long id, Map<String, String> set) {
         database.transact(handle -> {
             Project project = Checks.require(handle, rights, id, Level.ALL);
-            ProjectSettings.change(handle, project, set, time.instant());
-            audit.record(handle, call, project.organizationId(), "registry.project.updated", Long.toString(id));
+            projects.change(handle, call, project, set, Set.of());
             return true;
         });
         return Texts.done();

@@ -42,6 +42,8 @@ final class CurrentCallers {
             sessions.protect(call);
             Caller caller = caller(call);
             call.admit(caller.principal());
+            // Read before a connection is held for it.
+            call.body();
             if (!always && database.query(handle -> configuration.isOn(handle, ConfigurationKey.READ_ONLY))) {
                 throw new Failure.Forbidden("DENIED", READ_ONLY);
             }

@@ -99,7 +99,7 @@ public final class LabelStore {
     }
 
     /** Deletes the labels of a project. */
-    public static void deleteOfProject(Handle handle, long project) {
+    static void deleteOfProject(Handle handle, long project) {
         handle.execute("DELETE FROM registry.label WHERE project_id = ?", project);
     }
 }
