@@ -1,22 +1,37 @@
 package dev.breakwater.acceptance.coverage;
 
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The contracts with the lengths of their checklists, and how far each is due by now. */
 enum Contract {
-    EVENTS(103, 100),
-    REGISTRY(221, 0),
-    DELIVERY(180, 0),
-    GUARD(120, 0),
-    INFRASTRUCTURE(120, 0);
+    EVENTS(103, allBut(103, 101, 102, 103)),
+    /** Webhooks, scanners, replication by today's API and what is made of findings have issues of their own. */
+    REGISTRY(221, allBut(221, 194, 195, 196, 198, 200, 209, 210)),
+    DELIVERY(180, List.of()),
+    GUARD(120, List.of()),
+    INFRASTRUCTURE(120, List.of());
 
     private final int lines;
-    private final int due;
+    private final NavigableSet<Integer> due;
 
-    Contract(int lines, int due) {
+    Contract(int lines, Collection<Integer> due) {
         this.lines = lines;
-        this.due = due;
+        this.due = Collections.unmodifiableNavigableSet(new TreeSet<>(due));
+    }
+
+    private static Set<Integer> allBut(int last, Integer... later) {
+        Set<Integer> lines = IntStream.rangeClosed(1, last).boxed().collect(Collectors.toSet());
+        lines.removeAll(List.of(later));
+        return lines;
     }
 
     static Optional<Contract> named(String name) {
@@ -34,8 +49,8 @@ enum Contract {
         return lines;
     }
 
-    /** The last line that has to be proven by now; the later ones have an issue of their own. */
-    int due() {
+    /** The lines that have to be proven by now; the others have an issue of their own. */
+    NavigableSet<Integer> due() {
         return due;
     }
 }

@@ -51,25 +51,21 @@ final class CoverageReport {
 
     private static void describe(
             StringBuilder out, Contract contract, NavigableSet<Integer> proven, NavigableSet<Integer> failed) {
-        if (contract.due() == 0) {
+        if (contract.due().isEmpty()) {
             out.append("%s %d/%d%n".formatted(contract.label(), proven.size(), contract.lines()));
             return;
         }
+        NavigableSet<Integer> missing = new TreeSet<>(contract.due());
+        missing.removeAll(proven);
         out.append("%s %d/%d of the lines that are due, %d/%d in all%n"
                 .formatted(
                         contract.label(),
-                        proven.headSet(contract.due(), true).size(),
-                        contract.due(),
+                        contract.due().size() - missing.size(),
+                        contract.due().size(),
                         proven.size(),
                         contract.lines()));
-        List<Integer> missing = new ArrayList<>();
-        for (int line = 1; line <= contract.due(); line++) {
-            if (!proven.contains(line)) {
-                missing.add(line);
-            }
-        }
         if (!missing.isEmpty()) {
-            out.append("  not proven: %s%n".formatted(ranges(missing)));
+            out.append("  not proven: %s%n".formatted(ranges(List.copyOf(missing))));
         }
         if (!failed.isEmpty()) {
             out.append("  with a test that failed: %s%n".formatted(ranges(List.copyOf(failed))));

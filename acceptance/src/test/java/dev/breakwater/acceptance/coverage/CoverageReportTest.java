@@ -18,7 +18,7 @@ class CoverageReportTest {
         assertThat(report.text())
                 .contains("events 3/100 of the lines that are due, 4/103 in all")
                 .contains("not proven: 4-100")
-                .contains("registry 0/221");
+                .contains("delivery 0/180");
     }
 
     @Test

@@ -18,6 +18,7 @@ import dev.breakwater.acceptance.harness.Client;
 import dev.breakwater.acceptance.harness.Reply;
 import dev.breakwater.acceptance.harness.TestServer;
 import dev.breakwater.acceptance.harness.WithServer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -32,12 +33,15 @@ class QuotasTest {
 
     private static final int MIB = 1 << 20;
     private static final int PUSHES = 200;
+    private static final Duration AFTER_UNDO = Duration.ofHours(27);
 
+    private final TestServer server;
     private final Distribution registry;
     private final ClassicApi api;
     private final Client admin;
 
     QuotasTest(TestServer server) {
+        this.server = server;
         registry = new Distribution(server);
         api = registry.api();
         admin = api.admin();
@@ -107,6 +111,35 @@ class QuotasTest {
         pushManifest(admin, repository, "one", OCI_MANIFEST, image(OCI_CONFIG, config, List.of(half), ""))
                 .expect(201);
         assertThat(used(project)).isGreaterThan(before + half.length);
+    }
+
+    @Test
+    @Proves(contract = "registry", lines = 165)
+    void a_layer_counts_once_in_a_project_and_no_more_after_it_is_collected() {
+        String project = limited(-1);
+        byte[] shared = noise(50_000);
+        byte[] config = config();
+        byte[] first = image(OCI_CONFIG, config, List.of(shared), "");
+        byte[] second = image(OCI_CONFIG, config, List.of(shared), ",\"annotations\":{\"n\":\"2\"}");
+        for (String repository : List.of(project + "/one", project + "/two")) {
+            pushBlob(admin, repository, config);
+            pushBlob(admin, repository, shared);
+        }
+        pushManifest(admin, project + "/one", "v1", OCI_MANIFEST, first).expect(201);
+        pushManifest(admin, project + "/two", "v1", OCI_MANIFEST, second).expect(201);
+        long all = shared.length + config.length + first.length + second.length;
+        assertThat(used(project)).isEqualTo(all);
+
+        Collections collections = new Collections(admin);
+        admin.delete("/api/v2.0/projects/" + project + "/repositories/two").expect(200);
+        server.advance(AFTER_UNDO);
+        collections.run(false, false);
+        assertThat(used(project)).isEqualTo(all - second.length);
+
+        admin.delete("/api/v2.0/projects/" + project + "/repositories/one").expect(200);
+        server.advance(AFTER_UNDO);
+        collections.run(false, false);
+        assertThat(used(project)).isZero();
     }
 
     @Test
