@@ -127,7 +127,7 @@ class QuotasTest {
         }
         pushManifest(admin, project + "/one", "v1", OCI_MANIFEST, first).expect(201);
         pushManifest(admin, project + "/two", "v1", OCI_MANIFEST, second).expect(201);
-        long all = shared.length + config.length + first.length + second.length;
+        long all = (long) shared.length + config.length + first.length + second.length;
         assertThat(used(project)).isEqualTo(all);
 
         Collections collections = new Collections(admin);
