@@ -10,6 +10,8 @@ import dev.breakwater.console.page.PageErrors;
 import dev.breakwater.console.page.Templates;
 import dev.breakwater.console.page.Visits;
 import dev.breakwater.console.page.Workspaces;
+import dev.breakwater.console.project.ProjectPages;
+import dev.breakwater.console.repository.RepositoryPages;
 import dev.breakwater.console.settings.AuditPages;
 import dev.breakwater.console.settings.KeyPages;
 import dev.breakwater.console.settings.MemberPages;
@@ -24,6 +26,7 @@ import dev.breakwater.events.WebhookRegister;
 import dev.breakwater.events.WorkspaceRegister;
 import dev.breakwater.kernel.http.Surface;
 import dev.breakwater.kernel.time.TimeSource;
+import dev.breakwater.registry.Registers;
 import dev.breakwater.tenancy.Access;
 import dev.breakwater.tenancy.AuditLog;
 import dev.breakwater.tenancy.BrowserSessions;
@@ -61,6 +64,7 @@ public final class Console {
      * @param events in them
      * @param webhooks that are told
      * @param deliveries to them
+     * @param registry what was pushed
      */
     public record Parts(
             TimeSource time,
@@ -74,7 +78,8 @@ public final class Console {
             EventActivity activity,
             EventLog events,
             WebhookRegister webhooks,
-            DeliveryLog deliveries) {}
+            DeliveryLog deliveries,
+            Registers registry) {}
 
     /** Wires the module. */
     public Console(Parts parts) {
@@ -84,6 +89,7 @@ public final class Console {
         Surface.Builder pages = frame();
         addAccount(pages, parts, visits);
         addEvents(pages, parts, visits, workspaces);
+        addRegistry(pages, parts, visits);
         addSettings(pages, parts, visits, workspaces);
         surface = pages.build();
     }
@@ -99,6 +105,7 @@ public final class Console {
                 .prefix("/events")
                 .prefix("/webhooks")
                 .prefix("/deliveries")
+                .prefix("/projects")
                 .prefix("/settings")
                 .maxBody(MAX_BODY)
                 .answerHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY)
@@ -158,6 +165,18 @@ public final class Console {
                 .route("GET", "/deliveries/{id}", visits.page(deliveries::show))
                 .route("GET", "/deliveries/{id}/live", visits.page(deliveries::follow))
                 .route("POST", "/deliveries/{id}/replay", visits.form(deliveries::replay));
+    }
+
+    private void addRegistry(Surface.Builder pages, Parts parts, Visits visits) {
+        ProjectPages projects = new ProjectPages(templates, parts.registry().projects());
+        RepositoryPages repositories = new RepositoryPages(templates, parts.registry());
+        pages.route("GET", "/projects", visits.page(projects::list))
+                .route("POST", "/projects", visits.form(projects::add))
+                .route("GET", "/projects/new", visits.page(projects::create))
+                .route("GET", "/projects/{name}", visits.page(repositories::list))
+                .route("GET", "/projects/{name}/settings", visits.page(projects::settings))
+                .route("POST", "/projects/{name}/settings", visits.form(projects::save))
+                .route("POST", "/projects/{name}/delete", visits.form(projects::delete));
     }
 
     private void addSettings(Surface.Builder pages, Parts parts, Visits visits, Workspaces workspaces) {

@@ -30,6 +30,8 @@ import dev.breakwater.registry.manifest.ManifestContents;
 import dev.breakwater.registry.manifest.PushRule;
 import dev.breakwater.registry.manifest.Pushes;
 import dev.breakwater.registry.manifest.Removals;
+import dev.breakwater.registry.people.Admission;
+import dev.breakwater.registry.people.PeopleProjects;
 import dev.breakwater.registry.project.Library;
 import dev.breakwater.registry.project.Projects;
 import dev.breakwater.registry.proxy.Mirror;
@@ -52,6 +54,7 @@ import dev.breakwater.registry.upload.Uploads;
 import dev.breakwater.registry.upstream.RegistryClient;
 import dev.breakwater.registry.upstream.Upstreams;
 import dev.breakwater.registry.usage.UsageUpkeep;
+import dev.breakwater.tenancy.Access;
 import dev.breakwater.tenancy.Audit;
 import dev.breakwater.tenancy.OrganizationKeys;
 import dev.breakwater.tenancy.SecretHashes;
@@ -82,6 +85,7 @@ public final class Registry implements AutoCloseable {
     private final PullLog pulls;
     private final List<Surface> surfaces;
     private final RegistryClient client;
+    private final Registers registers;
     private final List<Jobs.Job> jobs = new ArrayList<>();
 
     /**
@@ -96,6 +100,7 @@ public final class Registry implements AutoCloseable {
      * @param users who there is
      * @param signIns whether somebody is who they say
      * @param secrets with which the secrets of robots are hashed
+     * @param access which organizations somebody sees
      * @param audit the audit trail of the installation
      * @param scanner what finds vulnerabilities
      * @param metrics where figures are published
@@ -112,6 +117,7 @@ public final class Registry implements AutoCloseable {
             Users users,
             SignIns signIns,
             SecretHashes secrets,
+            Access access,
             Audit audit,
             Scanner scanner,
             MeterRegistry metrics,
@@ -215,6 +221,8 @@ public final class Registry implements AutoCloseable {
                 new UpstreamHandlers(upstreams)::addTo);
         all.add(current(credentials, configuration, projects, removals, pushes, immutableRules::among, added));
         surfaces = List.copyOf(all);
+        Admission admission = new Admission(parts.database(), configuration, parts.users(), parts.access());
+        registers = new Registers(new PeopleProjects(parts.database(), admission, configuration, projects));
     }
 
     private Duration tokenLifetime(Configuration configuration) {
@@ -276,6 +284,11 @@ public final class Registry implements AutoCloseable {
     /** What it answers to. */
     public List<Surface> surfaces() {
         return surfaces;
+    }
+
+    /** What it offers to pages. */
+    public Registers registers() {
+        return registers;
     }
 
     /** Its recurring work. */

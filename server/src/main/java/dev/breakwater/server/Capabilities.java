@@ -61,6 +61,7 @@ final class Capabilities {
                 tenancy.users(),
                 tenancy.signIns(),
                 tenancy.secrets(),
+                tenancy.access(),
                 tenancy.audit(),
                 Scanner.NONE,
                 foundation.metrics(),
@@ -78,7 +79,8 @@ final class Capabilities {
                 events.activity(),
                 events.events(),
                 events.webhooks(),
-                events.deliveries()));
+                events.deliveries(),
+                registry.registers()));
     }
 
     private static BlobStore blobs(Foundation foundation) {

@@ -37,6 +37,11 @@ public record Frame(
         return List.of(Section.HOME, Section.EVENTS, Section.WEBHOOKS, Section.DELIVERIES);
     }
 
+    /** The sections about the registry. */
+    public List<Section> registrySections() {
+        return List.of(Section.PROJECTS);
+    }
+
     /** The sections in which things are set up. */
     public List<Section> settingSections() {
         return List.of(Section.KEYS, Section.WORKSPACES, Section.MEMBERS, Section.AUDIT);

@@ -39,7 +39,13 @@ public enum Notice {
     /** Somebody is new in the organization. */
     MEMBER_ADDED("The role is given."),
     /** Somebody lost a role. */
-    MEMBER_REMOVED("The role is taken back.");
+    MEMBER_REMOVED("The role is taken back."),
+    /** A project is new. */
+    PROJECT_CREATED("The project is made. Push the first image into it."),
+    /** A project has changed. */
+    PROJECT_SAVED("The project is saved."),
+    /** A project is gone. */
+    PROJECT_DELETED("The project is deleted. Its name is free again.");
 
     private final String text;
 

@@ -15,6 +15,11 @@ public final class Paths {
         return path + (path.indexOf('?') < 0 ? '?' : '&') + name + "=" + encode(value);
     }
 
+    /** A value as one segment of a path holds it. */
+    public static String segment(String value) {
+        return encode(value).replace("+", "%20");
+    }
+
     /** A value as a query holds it. */
     public static String encode(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8);

@@ -4,6 +4,7 @@ import dev.breakwater.kernel.failure.Failure;
 import dev.breakwater.kernel.http.Call;
 import dev.breakwater.kernel.http.PageRequest;
 import dev.breakwater.kernel.id.Ids;
+import dev.breakwater.registry.PageAfter;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record Query(Call call) {
 
     private static final int ROWS = 25;
+    private static final int LONGEST_CURSOR = 300;
 
     /** The filters of a visit. */
     public static Query of(Visit visit) {
@@ -73,6 +75,20 @@ public record Query(Call call) {
                                 .orElseThrow(() -> new Failure.Invalid("This page of the list does not exist.")));
     }
 
+    /**
+     * Which page of a list is wanted that tells itself where each page ends.
+     *
+     * @throws Failure.Invalid for a cursor that is none
+     */
+    public PageAfter after() {
+        Optional<String> cursor = optional("starting_after");
+        if (cursor.filter(text -> text.length() > LONGEST_CURSOR || text.indexOf(0) >= 0)
+                .isPresent()) {
+            throw new Failure.Invalid("This page of the list does not exist.");
+        }
+        return new PageAfter(cursor, ROWS);
+    }
+
     /** Whether the list begins with its newest item. */
     public boolean first() {
         return optional("starting_after").isEmpty();
@@ -90,7 +106,7 @@ public record Query(Call call) {
         }
         cursor.ifPresent(id -> address.append(address.indexOf("?") < 0 ? '?' : '&')
                 .append("starting_after=")
-                .append(id));
+                .append(Paths.encode(id)));
         return address.toString();
     }
 }

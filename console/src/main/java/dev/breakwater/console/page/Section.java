@@ -10,6 +10,8 @@ public enum Section {
     WEBHOOKS("Webhooks", "/webhooks", "webhook"),
     /** How it was told. */
     DELIVERIES("Deliveries", "/deliveries", "delivery"),
+    /** Namespaces of the registry. */
+    PROJECTS("Projects", "/projects", "project"),
     /** Keys of programs. */
     KEYS("API keys", "/settings/keys", "key"),
     /** Containers of events. */

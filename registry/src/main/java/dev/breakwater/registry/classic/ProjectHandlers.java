@@ -6,9 +6,9 @@ import dev.breakwater.kernel.http.Call;
 import dev.breakwater.registry.access.Level;
 import dev.breakwater.registry.access.Rights;
 import dev.breakwater.registry.configuration.Configuration;
-import dev.breakwater.registry.configuration.ConfigurationKey;
 import dev.breakwater.registry.project.NewProject;
 import dev.breakwater.registry.project.Project;
+import dev.breakwater.registry.project.ProjectName;
 import dev.breakwater.registry.project.ProjectStore;
 import dev.breakwater.registry.project.Projects;
 import dev.breakwater.registry.replication.PolicyStore;
@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
 /** {@code /api/projects} and {@code /api/projects/{project_id}} (registry.md 1.6). */
@@ -28,7 +27,6 @@ final class ProjectHandlers {
 
     private static final int SHORTEST_NAME = 2;
     private static final int LONGEST_NAME = 30;
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]+(?:[._-][a-z0-9]+)*");
 
     private final Database database;
     private final Configuration configuration;
@@ -75,9 +73,7 @@ final class ProjectHandlers {
     /** {@code POST}. */
     Answer create(Call call, Rights rights) {
         Checks.requireKnown(rights);
-        boolean restricted = database.query(
-                        handle -> configuration.text(handle, ConfigurationKey.PROJECT_CREATION_RESTRICTION))
-                .equals("adminonly");
+        boolean restricted = database.query(configuration::restrictsProjects);
         if (restricted && !rights.caller().isAdministrator()) {
             throw Refusal.forbidden("Only system admin can create project");
         }
@@ -99,7 +95,7 @@ final class ProjectHandlers {
             throw Refusal.invalid(
                     "invalid request: Project name is illegal in length. (greater than 2 or less than 30)");
         }
-        if (!NAME.matcher(name).matches()) {
+        if (!ProjectName.isWellFormed(name)) {
             throw Refusal.invalid("invalid request: project name is not in lower case or contains illegal characters");
         }
     }

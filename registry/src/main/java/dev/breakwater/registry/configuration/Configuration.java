@@ -84,6 +84,11 @@ public final class Configuration {
         return new Values(values);
     }
 
+    /** Whether only administrators make projects. */
+    public boolean restrictsProjects(Handle handle) {
+        return text(handle, ConfigurationKey.PROJECT_CREATION_RESTRICTION).equals("adminonly");
+    }
+
     /** Whether a key that is on or off is on now. */
     public boolean isOn(Handle handle, ConfigurationKey key) {
         return value(handle, key).booleanValue();

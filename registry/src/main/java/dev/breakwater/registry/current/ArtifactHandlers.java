@@ -8,6 +8,7 @@ import dev.breakwater.registry.access.Action;
 import dev.breakwater.registry.access.Resource;
 import dev.breakwater.registry.access.Rights;
 import dev.breakwater.registry.current.ArtifactListStore.Artifact;
+import dev.breakwater.registry.listing.Condition;
 import dev.breakwater.registry.manifest.Manifest;
 import dev.breakwater.registry.manifest.ManifestStore;
 import dev.breakwater.registry.manifest.Removals;

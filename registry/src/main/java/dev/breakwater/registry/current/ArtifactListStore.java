@@ -1,5 +1,6 @@
 package dev.breakwater.registry.current;
 
+import dev.breakwater.registry.listing.Condition;
 import dev.breakwater.registry.manifest.Manifest;
 import dev.breakwater.registry.manifest.ManifestStore;
 import java.util.ArrayList;

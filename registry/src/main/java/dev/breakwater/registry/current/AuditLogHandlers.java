@@ -10,6 +10,7 @@ import dev.breakwater.registry.access.Permission;
 import dev.breakwater.registry.access.Resource;
 import dev.breakwater.registry.access.Rights;
 import dev.breakwater.registry.activity.EventType;
+import dev.breakwater.registry.listing.Condition;
 import dev.breakwater.registry.project.ProjectRole;
 import java.util.HashMap;
 import java.util.List;

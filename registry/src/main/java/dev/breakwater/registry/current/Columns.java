@@ -1,5 +1,6 @@
 package dev.breakwater.registry.current;
 
+import dev.breakwater.registry.listing.Condition;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;

@@ -12,6 +12,7 @@ import dev.breakwater.registry.activity.Activity;
 import dev.breakwater.registry.activity.ActivityStore;
 import dev.breakwater.registry.label.Label;
 import dev.breakwater.registry.label.LabelStore;
+import dev.breakwater.registry.listing.Condition;
 import dev.breakwater.tenancy.Audit;
 import java.time.Instant;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.breakwater.registry.current;
 
 import dev.breakwater.registry.label.Label;
 import dev.breakwater.registry.label.LabelStore;
+import dev.breakwater.registry.listing.Condition;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 

@@ -10,9 +10,11 @@ import dev.breakwater.registry.access.Caller;
 import dev.breakwater.registry.access.Resource;
 import dev.breakwater.registry.access.Rights;
 import dev.breakwater.registry.configuration.Configuration;
-import dev.breakwater.registry.configuration.ConfigurationKey;
+import dev.breakwater.registry.listing.Condition;
 import dev.breakwater.registry.project.NewProject;
 import dev.breakwater.registry.project.Project;
+import dev.breakwater.registry.project.ProjectListStore;
+import dev.breakwater.registry.project.ProjectName;
 import dev.breakwater.registry.project.ProjectParts;
 import dev.breakwater.registry.project.ProjectRole;
 import dev.breakwater.registry.project.ProjectStore;
@@ -26,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -34,8 +35,14 @@ import tools.jackson.databind.JsonNode;
 /** {@code /projects} (registry.md 3.4). */
 final class ProjectHandlers {
 
-    private static final int LONGEST_NAME = 255;
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]+(?:[._-][a-z0-9]+)*");
+    private static final Columns COLUMNS = new Columns("p.id DESC")
+            .number("project_id", "p.id")
+            .text("name", "p.name")
+            .truth("public", "p.public")
+            .text("owner_name", "(SELECT u.username FROM tenancy.user_account u WHERE u.id = p.owner_id)")
+            .time("creation_time", "p.created_at")
+            .time("update_time", "p.updated_at");
+
     private static final String HAS_REPOSITORIES = "the project contains repositories, can not be deleted";
 
     private final Database database;
@@ -67,11 +74,12 @@ final class ProjectHandlers {
         }
         Page page = Page.of(call);
         Condition condition = ProjectListStore.seen(rights.sight())
-                .and(ProjectListStore.COLUMNS.condition(Lists.query(call)))
+                .and(COLUMNS.condition(Lists.query(call)))
                 .and(narrowed(call));
-        String order = ProjectListStore.COLUMNS.order(Lists.sort(call), "p.id DESC");
+        String order = COLUMNS.order(Lists.sort(call), "p.id DESC");
         long total = database.query(handle -> ProjectListStore.count(handle, condition));
-        List<Project> found = database.query(handle -> ProjectListStore.list(handle, condition, order, page));
+        List<Project> found =
+                database.query(handle -> ProjectListStore.list(handle, condition, order, page.offset(), page.size()));
         return page.answer(call, views.of(database, found, rights), total);
     }
 
@@ -141,9 +149,7 @@ final class ProjectHandlers {
     }
 
     private void requireMayCreate(Rights rights) {
-        boolean restricted = database.query(
-                        handle -> configuration.text(handle, ConfigurationKey.PROJECT_CREATION_RESTRICTION))
-                .equals("adminonly");
+        boolean restricted = database.query(configuration::restrictsProjects);
         boolean person = rights.caller() instanceof Caller.Person;
         if (!rights.allowsInSystem(Resource.PROJECT, Action.CREATE) && (restricted || !person)) {
             throw new Failure.Forbidden("Only system admin can create project");
@@ -160,11 +166,11 @@ final class ProjectHandlers {
 
     private static String requireName(String name) {
         int length = name.getBytes(StandardCharsets.UTF_8).length;
-        if (length < 1 || length > LONGEST_NAME) {
+        if (length < 1 || length > ProjectName.LONGEST) {
             throw new Failure.Invalid(
                     "Project name %s is illegal in length. (greater than 255 or less than 1)".formatted(name));
         }
-        if (!NAME.matcher(name).matches()) {
+        if (!ProjectName.isWellFormed(name)) {
             throw new Failure.Invalid("project name is not in lower case or contains illegal characters");
         }
         return name;

@@ -4,6 +4,7 @@ import dev.breakwater.kernel.db.Database;
 import dev.breakwater.registry.access.Rights;
 import dev.breakwater.registry.project.MemberStore;
 import dev.breakwater.registry.project.Project;
+import dev.breakwater.registry.project.ProjectListStore;
 import dev.breakwater.registry.project.ProjectParts;
 import dev.breakwater.registry.project.ProjectRole;
 import dev.breakwater.registry.scanning.Allowlist;

@@ -1,5 +1,6 @@
 package dev.breakwater.registry.current;
 
+import dev.breakwater.registry.listing.Condition;
 import dev.breakwater.registry.repository.Repository;
 import java.util.List;
 import java.util.Optional;

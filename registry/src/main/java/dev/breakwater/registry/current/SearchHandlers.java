@@ -5,7 +5,9 @@ import dev.breakwater.kernel.failure.Failure;
 import dev.breakwater.kernel.http.Answer;
 import dev.breakwater.kernel.http.Call;
 import dev.breakwater.registry.access.Rights;
+import dev.breakwater.registry.listing.Condition;
 import dev.breakwater.registry.project.Project;
+import dev.breakwater.registry.project.ProjectListStore;
 import dev.breakwater.registry.project.ProjectStore;
 import dev.breakwater.registry.repository.Repository;
 import java.util.HashMap;
@@ -33,8 +35,8 @@ final class SearchHandlers {
     Answer search(Call call, Rights rights) {
         String text = call.query("q").orElseThrow(() -> new Failure.Unprocessable("q in query is required"));
         Condition seen = ProjectListStore.seen(rights.sight());
-        List<Project> projects = database.query(handle ->
-                ProjectListStore.list(handle, seen.and(containing("p.name", text)), " ORDER BY p.name", FIRST));
+        List<Project> projects = database.query(handle -> ProjectListStore.list(
+                handle, seen.and(containing("p.name", text)), " ORDER BY p.name", FIRST.offset(), FIRST.size()));
         List<JsonNode> repositories = database.query(handle -> {
             List<Repository> found =
                     RepositoryListStore.list(handle, seen.and(containing("r.name", text)), " ORDER BY r.name", FIRST);

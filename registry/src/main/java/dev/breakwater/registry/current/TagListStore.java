@@ -1,5 +1,6 @@
 package dev.breakwater.registry.current;
 
+import dev.breakwater.registry.listing.Condition;
 import dev.breakwater.registry.manifest.Tag;
 import java.util.List;
 import org.jdbi.v3.core.Handle;

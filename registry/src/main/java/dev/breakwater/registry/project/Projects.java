@@ -39,8 +39,13 @@ public final class Projects {
         this.parts = List.copyOf(parts);
     }
 
-    /** Makes a project with its owner as its first administrator, and gives its number; empty when the name is taken. */
+    /** The same as {@link #create(Handle, Call, UUID, NewProject, String)}, in the organization that is usual. */
     public OptionalLong create(Handle handle, Call call, NewProject asked, String username) {
+        return create(handle, call, organization, asked, username);
+    }
+
+    /** Makes a project with its owner as its first administrator, and gives its number; empty when the name is taken. */
+    public OptionalLong create(Handle handle, Call call, UUID organization, NewProject asked, String username) {
         Instant now = time.instant();
         OptionalLong id = ProjectStore.insert(
                 handle, organization, asked.name(), asked.owner().id(), asked.isPublic(), asked.metadata(), now);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.breakwater.kernel.failure.Failure;
+import dev.breakwater.registry.listing.Condition;
 import java.time.Instant;
 import java.util.Map;
 import net.jqwik.api.ForAll;

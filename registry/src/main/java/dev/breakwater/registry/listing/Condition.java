@@ -1,4 +1,4 @@
-package dev.breakwater.registry.current;
+package dev.breakwater.registry.listing;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,35 +11,35 @@ import org.jdbi.v3.core.statement.SqlStatement;
  * @param sql empty, or conditions each after an {@code AND}
  * @param values by name; lists of numbers or of texts are bound as arrays
  */
-record Condition(String sql, Map<String, Object> values) {
+public record Condition(String sql, Map<String, Object> values) {
 
     /** None. */
-    static final Condition NONE = new Condition("", Map.of());
+    public static final Condition NONE = new Condition("", Map.of());
 
     /** An immutable copy. */
-    Condition {
+    public Condition {
         values = Map.copyOf(values);
     }
 
     /** One condition, without an {@code AND}. */
-    static Condition of(String sql, Map<String, Object> values) {
+    public static Condition of(String sql, Map<String, Object> values) {
         return new Condition(" AND " + sql, values);
     }
 
     /** This and another. */
-    Condition and(Condition other) {
+    public Condition and(Condition other) {
         Map<String, Object> all = new LinkedHashMap<>(values);
         all.putAll(other.values);
         return new Condition(sql + other.sql, all);
     }
 
     /** This and another, without values. */
-    Condition and(String condition) {
+    public Condition and(String condition) {
         return new Condition(sql + " AND " + condition, values);
     }
 
     /** Binds the values to a statement that holds the SQL. */
-    <S extends SqlStatement<S>> S bind(S statement) {
+    public <S extends SqlStatement<S>> S bind(S statement) {
         values.forEach((name, value) -> {
             if (value instanceof List<?> list) {
                 Class<?> type = list.stream().anyMatch(Long.class::isInstance) ? Long.class : String.class;

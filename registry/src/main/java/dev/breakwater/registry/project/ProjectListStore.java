@@ -1,8 +1,6 @@
-package dev.breakwater.registry.current;
+package dev.breakwater.registry.project;
 
-import dev.breakwater.registry.project.Project;
-import dev.breakwater.registry.project.ProjectRole;
-import dev.breakwater.registry.project.ProjectStore;
+import dev.breakwater.registry.listing.Condition;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -12,16 +10,8 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** Lists of projects, narrowed and sorted in any way that the API offers, and counts about them. */
-final class ProjectListStore {
-
-    static final Columns COLUMNS = new Columns("p.id DESC")
-            .number("project_id", "p.id")
-            .text("name", "p.name")
-            .truth("public", "p.public")
-            .text("owner_name", "(SELECT u.username FROM tenancy.user_account u WHERE u.id = p.owner_id)")
-            .time("creation_time", "p.created_at")
-            .time("update_time", "p.updated_at");
+/** Lists of projects, narrowed and sorted in any way, and counts about them. */
+public final class ProjectListStore {
 
     private static final String FROM = " FROM registry.project p WHERE p.deleted_at IS NULL";
     private static final String SHOWN =
@@ -30,7 +20,7 @@ final class ProjectListStore {
     private ProjectListStore() {}
 
     /** That a caller sees a project, as a condition on the alias {@code p}. */
-    static Condition seen(ProjectStore.Sight sight) {
+    public static Condition seen(ProjectStore.Sight sight) {
         if (sight.everything()) {
             return Condition.NONE;
         }
@@ -45,17 +35,19 @@ final class ProjectListStore {
         return Condition.of("(p.public OR p.name = ANY (:seen_names)" + member + ")", values);
     }
 
-    static List<Project> list(Handle handle, Condition condition, String order, Page page) {
+    /** The projects that fit, in this order, which is a whole {@code ORDER BY}. */
+    public static List<Project> list(Handle handle, Condition condition, String order, long offset, int limit) {
         return condition
                 .bind(handle.createQuery("SELECT " + ProjectStore.COLUMNS + FROM + condition.sql() + order
                         + " LIMIT :limit OFFSET :offset"))
-                .bind("limit", page.size())
-                .bind("offset", page.offset())
+                .bind("limit", limit)
+                .bind("offset", offset)
                 .map(ProjectStore::project)
                 .list();
     }
 
-    static long count(Handle handle, Condition condition) {
+    /** How many projects fit. */
+    public static long count(Handle handle, Condition condition) {
         return condition
                 .bind(handle.createQuery("SELECT count(*)" + FROM + condition.sql()))
                 .mapTo(Long.class)
@@ -63,7 +55,7 @@ final class ProjectListStore {
     }
 
     /** The numbers of the repositories of some projects; none for those without. */
-    static Map<Long, Long> repositoryCounts(Handle handle, Collection<Long> projects) {
+    public static Map<Long, Long> repositoryCounts(Handle handle, Collection<Long> projects) {
         Map<Long, Long> counts = new HashMap<>();
         handle.createQuery("SELECT r.project_id, count(*) AS repositories FROM registry.repository r WHERE " + SHOWN
                         + " AND r.project_id = ANY (:projects) GROUP BY r.project_id")
@@ -74,7 +66,7 @@ final class ProjectListStore {
     }
 
     /** How many members of each role a project has. */
-    static Map<ProjectRole, Long> members(Handle handle, long project) {
+    public static Map<ProjectRole, Long> members(Handle handle, long project) {
         Map<ProjectRole, Long> members = new EnumMap<>(ProjectRole.class);
         handle.createQuery("SELECT m.role, count(*) AS members FROM registry.member m"
                         + " JOIN tenancy.user_account u ON u.id = m.user_id AND u.deleted_at IS NULL"
@@ -87,9 +79,10 @@ final class ProjectListStore {
     }
 
     /** How many projects there are, with how many repositories. */
-    record Totals(long projects, long repositories) {}
+    public record Totals(long projects, long repositories) {}
 
-    static Totals totals(Handle handle, Condition condition) {
+    /** How many projects fit, with how many repositories. */
+    public static Totals totals(Handle handle, Condition condition) {
         return condition
                 .bind(handle.createQuery("SELECT count(*) AS projects, coalesce(sum((SELECT count(*)"
                         + " FROM registry.repository r WHERE r.project_id = p.id AND " + SHOWN
@@ -99,14 +92,14 @@ final class ProjectListStore {
     }
 
     /** That a user is a member of a project, as a condition on the alias {@code p}. */
-    static Condition member(UUID user) {
+    public static Condition member(UUID user) {
         return Condition.of(
                 "EXISTS (SELECT FROM registry.member s WHERE s.project_id = p.id AND s.user_id = :own_member)",
                 Map.of("own_member", user));
     }
 
     /** All that is stored, in bytes, each content once for each project that has it. */
-    static long storage(Handle handle) {
+    public static long storage(Handle handle) {
         return handle.createQuery("SELECT (SELECT coalesce(sum(bytes), 0) FROM registry.project_usage)"
                         + " + (SELECT coalesce(sum(bytes), 0) FROM registry.project_usage_change)")
                 .mapTo(Long.class)
