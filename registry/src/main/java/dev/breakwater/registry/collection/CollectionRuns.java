@@ -121,8 +121,10 @@ public final class CollectionRuns implements Scheduled, AutoCloseable {
     }
 
     private void work() {
-        turn.take(() -> database.transact(handle -> RunStore.take(handle, time.instant()))
-                .ifPresent(this::run));
+        turn.takeWhile(
+                () -> !closed && database.query(RunStore::isAny),
+                () -> database.transact(handle -> RunStore.take(handle, time.instant()))
+                        .ifPresent(this::run));
     }
 
     private void run(CollectionRun run) {

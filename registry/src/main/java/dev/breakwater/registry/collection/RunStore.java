@@ -66,6 +66,13 @@ final class RunStore {
         return handle.createQuery(SELECT + " WHERE " + GOING).map(RUN).findOne();
     }
 
+    /** Whether a run is going on or waits. */
+    static boolean isAny(Handle handle) {
+        return handle.createQuery("SELECT EXISTS (SELECT FROM registry.collection_run WHERE " + GOING + ")")
+                .mapTo(boolean.class)
+                .one();
+    }
+
     /** Adds what was freed; whether the run may go on. */
     static boolean progress(Handle handle, long id, Freed freed, Instant now) {
         return handle.createQuery("WITH u AS (UPDATE registry.collection_run SET updated_at = :now,"

@@ -61,6 +61,13 @@ final class PurgeStore {
         return next;
     }
 
+    /** Whether a purge is going on or waits. */
+    static boolean isAny(Handle handle) {
+        return handle.createQuery("SELECT EXISTS (SELECT FROM registry.purge_run WHERE " + GOING + ")")
+                .mapTo(boolean.class)
+                .one();
+    }
+
     /** Adds what was purged; whether the purge may go on. */
     static boolean progress(Handle handle, long id, long purged, Instant now) {
         return handle.createQuery("WITH u AS (UPDATE registry.purge_run SET purged = purged + :purged,"

@@ -124,7 +124,7 @@ public final class Purges implements Scheduled, AutoCloseable {
     }
 
     private void work() {
-        turn.take(() -> {
+        turn.takeWhile(() -> !closed && database.query(PurgeStore::isAny), () -> {
             while (!closed) {
                 Optional<Purge> next = database.transact(handle -> PurgeStore.take(handle, time.instant()));
                 if (next.isEmpty()) {

@@ -122,7 +122,7 @@ public final class RetentionRuns implements Scheduled, AutoCloseable {
     }
 
     private void work() {
-        turn.take(() -> {
+        turn.takeWhile(() -> !closed && database.query(RetentionStore::going).isPresent(), () -> {
             Optional<RetentionExecution> going = database.query(RetentionStore::going);
             while (going.isPresent() && !closed) {
                 carryOut(going.get());

@@ -1,6 +1,7 @@
 package dev.breakwater.registry.schedule;
 
 import dev.breakwater.kernel.db.Database;
+import java.util.function.BooleanSupplier;
 
 /**
  * Work that one node at a time does. Who has the turn loses it with its connection, so a node that dies holds up
@@ -30,5 +31,16 @@ public final class Turn {
             }
             return true;
         });
+    }
+
+    /**
+     * Does the work, and does it again while there is more of it after the turn was given back: who added that found the
+     * turn taken and went away.
+     */
+    public void takeWhile(BooleanSupplier more, Runnable work) {
+        boolean again = true;
+        while (again) {
+            again = take(work) && more.getAsBoolean();
+        }
     }
 }
