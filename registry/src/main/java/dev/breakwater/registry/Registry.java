@@ -12,6 +12,7 @@ import dev.breakwater.registry.access.Credentials;
 import dev.breakwater.registry.activity.PullLog;
 import dev.breakwater.registry.blob.BlobStore;
 import dev.breakwater.registry.classic.Classic;
+import dev.breakwater.registry.configuration.Authority;
 import dev.breakwater.registry.configuration.Configuration;
 import dev.breakwater.registry.configuration.ConfigurationKey;
 import dev.breakwater.registry.configuration.ReadOnlyMode;
@@ -69,6 +70,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The module: the distribution API, Docker tokens and both Harbor APIs with their background work. It is constructed
@@ -76,9 +79,11 @@ import java.util.function.Consumer;
  */
 public final class Registry implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(Registry.class);
     private static final Duration IDLE_UPLOADS_EVERY = Duration.ofMinutes(30);
 
     private final Parts parts;
+    private final Authority authority;
     private final Replicator replicator;
     private final Upkeep upkeep;
     private final Uploads uploads;
@@ -127,6 +132,7 @@ public final class Registry implements AutoCloseable {
     /** Wires the module; nothing touches the database yet. */
     public Registry(Parts parts) {
         this.parts = parts;
+        authority = new Authority(parts.settings().authority());
         Configuration configuration =
                 new Configuration(parts.organizationKeys(), parts.organization(), parts.settings());
         RobotAccounts robots = new RobotAccounts(
@@ -136,7 +142,8 @@ public final class Registry implements AutoCloseable {
                 new AddressGuard(parts.settings().allowedNetworks().stream()
                         .map(Network::parse)
                         .toList()),
-                parts.time());
+                parts.time(),
+                parts.settings().largestManifest());
         jobs.addAll(new UsageUpkeep(parts.database()).jobs());
         jobs.addAll(new ReplicationUpkeep(parts.database(), parts.time()).jobs());
         Targets targets = new Targets(
@@ -192,7 +199,8 @@ public final class Registry implements AutoCloseable {
                 pulls,
                 hooks,
                 parts.time(),
-                () -> tokenLifetime(configuration))));
+                () -> tokenLifetime(configuration),
+                parts.settings().largestManifest())));
         Projects projects = new Projects(
                 parts.audit(),
                 parts.time(),
@@ -213,7 +221,8 @@ public final class Registry implements AutoCloseable {
                 policies,
                 client,
                 parts.scanner(),
-                parts.audit())));
+                parts.audit(),
+                authority)));
         List<Consumer<Routes>> added = List.of(
                 upkeep.routes(),
                 new RobotHandlers(robots)::addTo,
@@ -277,7 +286,8 @@ public final class Registry implements AutoCloseable {
                         upkeep.purges(),
                         parts.scanner(),
                         immutable,
-                        parts.audit()),
+                        parts.audit(),
+                        authority),
                 added);
     }
 
@@ -308,7 +318,13 @@ public final class Registry implements AutoCloseable {
 
     /** What keeps it from working; empty when nothing does. */
     public Optional<String> hindrance() {
-        return Optional.empty();
+        try {
+            parts.blobs().check();
+            return Optional.empty();
+        } catch (IOException e) {
+            log.warn("The store of blobs cannot be used: {}", e.getMessage());
+            return Optional.of("the store of blobs can't be used");
+        }
     }
 
     /** Ends the background work and closes the blob store. The database must still be open. */

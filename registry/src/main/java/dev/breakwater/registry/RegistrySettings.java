@@ -1,7 +1,9 @@
 package dev.breakwater.registry;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the operator may decide about the registry.
@@ -16,6 +18,9 @@ import java.util.List;
  * @param auditEvery how often the store is compared with the tables
  * @param allowedNetworks in which other registries may be reached although they are not part of the public internet,
  *     each an address with its bits
+ * @param largestManifest how many bytes a manifest may have
+ * @param authority a file with the certificate of the authority that signed this server's, which clients may download;
+ *     empty for none
  */
 public record RegistrySettings(
         boolean selfRegistration,
@@ -25,7 +30,9 @@ public record RegistrySettings(
         long scrubRate,
         Duration scrubEvery,
         Duration auditEvery,
-        List<String> allowedNetworks) {
+        List<String> allowedNetworks,
+        int largestManifest,
+        Optional<Path> authority) {
 
     /** An immutable copy of the networks. */
     public RegistrySettings {

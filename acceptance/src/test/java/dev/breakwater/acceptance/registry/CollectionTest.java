@@ -84,6 +84,37 @@ class CollectionTest {
     }
 
     @Test
+    void a_blob_stays_for_those_who_may_push_and_not_for_those_who_only_read() {
+        String project = ClassicApi.fresh("dist");
+        long id = registry.api().newProject(admin, project, false);
+        String repository = project + "/app";
+        Distribution.pushImage(admin, repository, "v1");
+        ClassicApi.User developer = registry.api().newUser();
+        ClassicApi.User guest = registry.api().newUser();
+        registry.api().join(id, developer, 2);
+        registry.api().join(id, guest, 3);
+        List<String> blobs = java.util.stream.IntStream.range(0, 4)
+                .mapToObj(n -> Distribution.pushBlob(admin, repository, Distribution.noise(500)))
+                .toList();
+        server.advance(AFTER_GRACE);
+        String scope = "repository:" + repository + ":pull";
+        List<Client> callers = List.of(
+                developer.client(),
+                registry.bearer(developer.client(), scope),
+                guest.client(),
+                registry.bearer(guest.client(), scope));
+        for (int i = 0; i < callers.size(); i++) {
+            callers.get(i)
+                    .send("HEAD", "/v2/" + repository + "/blobs/" + blobs.get(i))
+                    .expect(200);
+        }
+
+        collections.run(false, false);
+
+        assertThat(blobs.stream().map(blob -> Blobs.copies(registry, blob))).containsExactly(1L, 1L, 0L, 0L);
+    }
+
+    @Test
     @Proves(
             contract = "registry",
             lines = {172})

@@ -6,6 +6,7 @@ import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.registry.Scanner;
 import dev.breakwater.registry.access.Credentials;
 import dev.breakwater.registry.blob.BlobStore;
+import dev.breakwater.registry.configuration.Authority;
 import dev.breakwater.registry.configuration.Configuration;
 import dev.breakwater.registry.manifest.Removals;
 import dev.breakwater.registry.project.Projects;
@@ -43,7 +44,8 @@ public final class Classic {
             Policies policies,
             RegistryClient client,
             Scanner scanner,
-            Audit audit) {}
+            Audit audit,
+            Authority authority) {}
 
     /** The surface with all its routes. */
     public static Surface surface(Parts parts) {
@@ -66,7 +68,8 @@ public final class Classic {
                         new RepositoryHandlers(database, time, parts.removals(), audit),
                         new TagHandlers(database, parts.blobs(), parts.scanner()),
                         new LogHandlers(database),
-                        new SystemHandlers(database, time, parts.blobs(), configuration, parts.scanner()),
+                        new SystemHandlers(
+                                database, time, parts.blobs(), configuration, parts.scanner(), parts.authority()),
                         new ConfigurationHandlers(database, time, configuration, users, audit),
                         new UserHandlers(database, time, users, parts.signIns(), configuration),
                         new SessionHandlers(sessions, parts.signIns(), users),

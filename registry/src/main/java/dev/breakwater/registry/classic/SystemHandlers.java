@@ -8,6 +8,7 @@ import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.registry.Scanner;
 import dev.breakwater.registry.access.Rights;
 import dev.breakwater.registry.blob.BlobStore;
+import dev.breakwater.registry.configuration.Authority;
 import dev.breakwater.registry.configuration.Configuration;
 import dev.breakwater.registry.configuration.ConfigurationKey;
 import java.io.IOException;
@@ -27,13 +28,21 @@ final class SystemHandlers {
     private final BlobStore blobs;
     private final Configuration configuration;
     private final Scanner scanner;
+    private final Authority authority;
 
-    SystemHandlers(Database database, TimeSource time, BlobStore blobs, Configuration configuration, Scanner scanner) {
+    SystemHandlers(
+            Database database,
+            TimeSource time,
+            BlobStore blobs,
+            Configuration configuration,
+            Scanner scanner,
+            Authority authority) {
         this.database = database;
         this.time = time;
         this.blobs = blobs;
         this.configuration = configuration;
         this.scanner = scanner;
+        this.authority = authority;
     }
 
     private record Information(
@@ -68,7 +77,7 @@ final class SystemHandlers {
                 call.authority(),
                 now.text(ConfigurationKey.PROJECT_CREATION_RESTRICTION),
                 now.isOn(ConfigurationKey.SELF_REGISTRATION),
-                false,
+                authority.isKnown(),
                 VERSION,
                 database.query(handle -> ScanStore.nextScanAll(handle, time.instant()))
                         .map(Instant::getEpochSecond)
@@ -91,10 +100,10 @@ final class SystemHandlers {
         }
     }
 
-    /** {@code GET …/getcert}: this installation signs no certificates of its own. */
+    /** {@code GET …/getcert}. */
     Answer certificate(Call call, Rights rights) {
         Checks.requireAdministrator(rights);
-        throw Refusal.notFoundPlain("No certificate found.");
+        return authority.download().orElseThrow(() -> Refusal.notFoundPlain("No certificate found."));
     }
 
     /**

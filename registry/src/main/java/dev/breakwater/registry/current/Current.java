@@ -6,6 +6,7 @@ import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.registry.Scanner;
 import dev.breakwater.registry.access.Credentials;
 import dev.breakwater.registry.blob.BlobStore;
+import dev.breakwater.registry.configuration.Authority;
 import dev.breakwater.registry.configuration.Configuration;
 import dev.breakwater.registry.manifest.Pushes;
 import dev.breakwater.registry.manifest.Removals;
@@ -37,7 +38,8 @@ public final class Current {
             Purges purges,
             Scanner scanner,
             ImmutableTags immutable,
-            Audit audit) {}
+            Audit audit,
+            Authority authority) {}
 
     /** The surface with all its routes; {@code added} are those of features that bring handlers of their own. */
     public static Surface surface(Parts parts, List<Consumer<Routes>> added) {
@@ -71,7 +73,7 @@ public final class Current {
                         new LabelHandlers(database, time, audit),
                         new UserHandlers(database, time, users, parts.signIns(), sessions, configuration),
                         new PermissionHandlers(database),
-                        new SystemHandlers(database, time, parts.blobs(), configuration),
+                        new SystemHandlers(database, time, parts.blobs(), configuration, parts.authority()),
                         new ConfigurationHandlers(database, time, configuration, users, audit),
                         new Allowlists(database, time, audit),
                         new AuditLogHandlers(database),

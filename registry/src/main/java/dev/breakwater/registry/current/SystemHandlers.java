@@ -9,6 +9,7 @@ import dev.breakwater.registry.access.Action;
 import dev.breakwater.registry.access.Resource;
 import dev.breakwater.registry.access.Rights;
 import dev.breakwater.registry.blob.BlobStore;
+import dev.breakwater.registry.configuration.Authority;
 import dev.breakwater.registry.configuration.Configuration;
 import dev.breakwater.registry.configuration.ConfigurationKey;
 import java.io.IOException;
@@ -25,12 +26,15 @@ final class SystemHandlers {
     private final TimeSource time;
     private final BlobStore blobs;
     private final Configuration configuration;
+    private final Authority authority;
 
-    SystemHandlers(Database database, TimeSource time, BlobStore blobs, Configuration configuration) {
+    SystemHandlers(
+            Database database, TimeSource time, BlobStore blobs, Configuration configuration, Authority authority) {
         this.database = database;
         this.time = time;
         this.blobs = blobs;
         this.configuration = configuration;
+        this.authority = authority;
     }
 
     /** {@code GET}: the more for who is known. */
@@ -42,7 +46,7 @@ final class SystemHandlers {
                 .truth("self_registration", now.isOn(ConfigurationKey.SELF_REGISTRATION))
                 .text("banner_message", now.text(ConfigurationKey.BANNER_MESSAGE));
         if (rights.caller().isKnown()) {
-            shape.truth("has_ca_root", false)
+            shape.truth("has_ca_root", authority.isKnown())
                     .text("project_creation_restriction", now.text(ConfigurationKey.PROJECT_CREATION_RESTRICTION))
                     .text("harbor_version", VERSION)
                     .text("external_url", (call.secure() ? "https://" : "http://") + call.authority())
@@ -73,9 +77,8 @@ final class SystemHandlers {
         }
     }
 
-    /** {@code GET …/getcert}: this installation signs no certificates of its own. */
-    @SuppressWarnings("DoNotCallSuggester") // It answers a route as any other method here.
+    /** {@code GET …/getcert}: what is needed to trust the server is for everybody. */
     Answer certificate(Call call, Rights rights) {
-        throw new Failure.NotFound("cert not found");
+        return authority.download().orElseThrow(() -> new Failure.NotFound("cert not found"));
     }
 }

@@ -53,7 +53,7 @@ final class BlobHandlers {
         Digest digest = UploadHandlers.digest(call.pathParameter("digest"));
         PullSql.FoundBlob found = find(visit, digest);
         if (call.method().equals("HEAD")) {
-            uploads.keep(found.place(), digest);
+            keep(visit, found.place(), digest);
         }
         call.answerHeader("Docker-Content-Digest", digest.toString());
         call.answerHeader("Accept-Ranges", "bytes");
@@ -73,6 +73,17 @@ final class BlobHandlers {
         return range.isEmpty()
                 ? answer
                 : answer.with("Content-Range", "bytes %d-%d/%d".formatted(first, first + length - 1, found.size()));
+    }
+
+    /** Who may not push asks out of curiosity, and is no reason to keep anything. */
+    private void keep(Visit visit, Place place, Digest digest) {
+        boolean pusher = visit.live()
+                .filter(rights ->
+                        database.query(handle -> rights.allows(handle, place.project(), Need.PUSH.permission())))
+                .isPresent();
+        if (pusher) {
+            uploads.keep(place, digest);
+        }
     }
 
     /** It is opened before the answer begins, so that a blob which the store has lost is answered with an error. */

@@ -9,7 +9,6 @@ import dev.breakwater.registry.activity.PullLog;
 import dev.breakwater.registry.blob.BlobStore;
 import dev.breakwater.registry.manifest.Hooks;
 import dev.breakwater.registry.manifest.ManifestContents;
-import dev.breakwater.registry.manifest.ParsedManifest;
 import dev.breakwater.registry.manifest.Pushes;
 import dev.breakwater.registry.manifest.Removals;
 import dev.breakwater.registry.token.Tokens;
@@ -28,6 +27,7 @@ public final class DistributionSurface {
      * What they stand on.
      *
      * @param tokenLifetime how long a bearer token is good for
+     * @param largestManifest how many bytes a manifest may have
      */
     public record Parts(
             Database database,
@@ -43,7 +43,8 @@ public final class DistributionSurface {
             PullLog pulls,
             Hooks hooks,
             TimeSource time,
-            Supplier<Duration> tokenLifetime) {}
+            Supplier<Duration> tokenLifetime,
+            int largestManifest) {}
 
     /** Builds both. */
     public static List<Surface> build(Parts parts) {
@@ -68,7 +69,7 @@ public final class DistributionSurface {
         return Surface.named("distribution", new DistributionDialect())
                 .prefix("/v2")
                 .ignoreTrailingSlash()
-                .maxBody(ParsedManifest.LARGEST)
+                .maxBody(parts.largestManifest())
                 .answerHeader("Docker-Distribution-Api-Version", "registry/2.0")
                 .route("GET", "/v2", lists::check)
                 .route("GET", "/v2/_catalog", lists::catalog)

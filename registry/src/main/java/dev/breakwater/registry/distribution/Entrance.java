@@ -101,7 +101,7 @@ final class Entrance {
         if (caller == null && grants != null && need != Need.PULL) {
             caller = find(grants.bearer()).orElseThrow(() -> Challenge.bearer(call, scope, "authentication required"));
         }
-        return new Visit(call, name, need, scope, grants, caller);
+        return new Visit(call, name, need, scope, grants, caller, this);
     }
 
     private static String scope(String name, Need need) {
@@ -109,7 +109,7 @@ final class Entrance {
     }
 
     /** The bearer of a token as it is now; empty when there is none any more. */
-    private Optional<Caller> find(String bearer) {
+    Optional<Caller> find(String bearer) {
         if (bearer.startsWith(USER)) {
             return users.find(UUID.fromString(bearer.substring(USER.length())))
                     .filter(user -> !user.disabled())

@@ -27,9 +27,18 @@ final class Visit {
     private final String scope;
     private final @Nullable Grants grants;
     private final @Nullable Rights rights;
+    private final Entrance entrance;
 
-    Visit(Call call, RepositoryName name, Need need, String scope, @Nullable Grants grants, @Nullable Caller caller) {
+    Visit(
+            Call call,
+            RepositoryName name,
+            Need need,
+            String scope,
+            @Nullable Grants grants,
+            @Nullable Caller caller,
+            Entrance entrance) {
         this.call = call;
+        this.entrance = entrance;
         this.name = name;
         this.need = need;
         this.scope = scope;
@@ -117,6 +126,13 @@ final class Visit {
 
     private Failure refusal(String message) {
         return grants == null ? Challenge.basic(call, message) : Challenge.bearer(call, scope, message);
+    }
+
+    /** Who calls, as it is now, be it that a token was sent; empty when there is no such caller any more. */
+    Optional<Rights> live() {
+        return rights == null && grants != null
+                ? entrance.find(grants.bearer()).map(Rights::new)
+                : Optional.ofNullable(rights);
     }
 
     /** Whether the caller may read another project at this moment. */

@@ -27,8 +27,6 @@ public record ParsedManifest(
         @Nullable Descriptor subject,
         Map<String, String> annotations) {
 
-    /** The largest manifest, in bytes. */
-    public static final int LARGEST = 4 << 20;
     /** The most layers of an image. */
     static final int MOST_LAYERS = 40_000;
     /** The most children of an index. */

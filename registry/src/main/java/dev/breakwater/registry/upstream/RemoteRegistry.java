@@ -36,9 +36,6 @@ import tools.jackson.databind.JsonNode;
  */
 public final class RemoteRegistry {
 
-    /** The largest manifest that is taken, in bytes. */
-    public static final int MAX_MANIFEST = 4 << 20;
-
     private static final String MANIFEST_TYPES = String.join(
             ", ",
             "application/vnd.oci.image.index.v1+json",
@@ -56,12 +53,19 @@ public final class RemoteRegistry {
     private final Connections connections;
     private final Authorizations authorizations;
     private final TimeSource time;
+    private final int largestManifest;
 
-    RemoteRegistry(Endpoint endpoint, Connections connections, Authorizations authorizations, TimeSource time) {
+    RemoteRegistry(
+            Endpoint endpoint,
+            Connections connections,
+            Authorizations authorizations,
+            TimeSource time,
+            int largestManifest) {
         this.endpoint = endpoint;
         this.connections = connections;
         this.authorizations = authorizations;
         this.time = time;
+        this.largestManifest = largestManifest;
         api = endpoint.api();
     }
 
@@ -123,7 +127,7 @@ public final class RemoteRegistry {
                     return Optional.empty();
                 }
                 require(reply, 200, "GET of a manifest");
-                byte[] content = reply.bytes(MAX_MANIFEST);
+                byte[] content = reply.bytes(largestManifest);
                 Optional<Digest> named = Digest.parse(reference)
                         .or(() -> reply.header("Docker-Content-Digest").flatMap(Digest::parse));
                 Digest actual = Digest.of(named.map(Digest::algorithm).orElse(Digest.Algorithm.SHA256), content);

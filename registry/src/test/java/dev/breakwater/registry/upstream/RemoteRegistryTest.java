@@ -35,12 +35,13 @@ import org.junit.jupiter.api.Timeout;
 class RemoteRegistryTest {
 
     private static final byte[] MANIFEST = "{\"schemaVersion\":2}".getBytes(UTF_8);
+    private static final int LARGEST = 100_000;
     private static final Digest DIGEST = Digest.sha256(MANIFEST);
     private static final String LOGIN = "Basic " + Base64.getEncoder().encodeToString("ann:secret".getBytes(UTF_8));
 
     private final ManualTime time = new ManualTime(Instant.parse("2026-07-01T00:00:00Z"));
     private final RegistryClient client =
-            new RegistryClient(new AddressGuard(List.of(Network.parse("127.0.0.0/8"))), time);
+            new RegistryClient(new AddressGuard(List.of(Network.parse("127.0.0.0/8"))), time, LARGEST);
     private final List<String> seen = new CopyOnWriteArrayList<>();
     private HttpServer server;
 
@@ -266,7 +267,7 @@ class RemoteRegistryTest {
 
     @Test
     void addresses_that_are_not_public_are_not_reached_unless_allowed() {
-        try (RegistryClient strict = new RegistryClient(new AddressGuard(List.of()), time)) {
+        try (RegistryClient strict = new RegistryClient(new AddressGuard(List.of()), time, LARGEST)) {
             RemoteRegistry local = strict.to(new Endpoint(RegistryType.HARBOR, URI.create(base()), null, false, null));
 
             UpstreamException blocked = catchThrowableOfType(UpstreamException.class, local::ping);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The settings that hold for this process, each valid, each with its origin. */
 public final class Configuration {
 
-    private static final long BYTES_PER_MEBIBYTE = 1L << 20;
+    private static final int BYTES_PER_MEBIBYTE = 1 << 20;
 
     private final Map<String, Effective<?>> values;
     private final Path dataFolder;
@@ -130,10 +130,12 @@ public final class Configuration {
                 get(Settings.REGISTRY_UPLOAD_IDLE),
                 get(Settings.REGISTRY_GRACE),
                 get(Settings.REGISTRY_UNDO_WINDOW),
-                get(Settings.REGISTRY_SCRUB_RATE) * BYTES_PER_MEBIBYTE,
+                (long) get(Settings.REGISTRY_SCRUB_RATE) * BYTES_PER_MEBIBYTE,
                 get(Settings.REGISTRY_SCRUB_EVERY),
                 get(Settings.REGISTRY_AUDIT_EVERY),
-                get(Settings.REGISTRY_ALLOWED_NETWORKS));
+                get(Settings.REGISTRY_ALLOWED_NETWORKS),
+                get(Settings.REGISTRY_MANIFEST_LIMIT) * BYTES_PER_MEBIBYTE,
+                get(Settings.REGISTRY_CA_FILE));
     }
 
     /** Where the registry keeps its blobs. */

@@ -1,5 +1,6 @@
 package dev.breakwater.server.config;
 
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -64,6 +65,13 @@ final class ConfigurationCheck {
                 && configuration.get(Settings.REGISTRY_BLOBS_S3_BUCKET).isEmpty()) {
             problems.add(configuration.effective(Settings.REGISTRY_BLOBS_STORE).origin()
                     + ": registry.blobs.store is s3, which needs registry.blobs.s3.bucket as well");
+        }
+        if (configuration
+                .get(Settings.REGISTRY_CA_FILE)
+                .filter(file -> !Files.isReadable(file))
+                .isPresent()) {
+            problems.add(
+                    configuration.effective(Settings.REGISTRY_CA_FILE).origin() + ": registry.ca-file can't be read");
         }
         if (configuration.get(Settings.DATABASE_URL).isEmpty()) {
             for (Setting<Optional<String>> setting : List.of(Settings.DATABASE_USER, Settings.DATABASE_PASSWORD)) {

@@ -252,6 +252,14 @@ public final class Settings {
             "",
             "Private networks in which registries elsewhere may be reached: to copy from and to, and to mirror. All"
                     + " others that aren't public are refused.");
+    public static final Setting<Integer> REGISTRY_MANIFEST_LIMIT =
+            Setting.of("registry.manifest-limit", wholeNumber(4, 32), "4", "How many MiB a manifest may have.");
+    public static final Setting<Optional<Path>> REGISTRY_CA_FILE = Setting.of(
+            "registry.ca-file",
+            path().optional(),
+            "",
+            "A PEM file with the certificate of the authority that signed http.tls.certificate. Administrators and the"
+                    + " tools of users download it from both APIs of the registry, to trust this server.");
 
     /** Every setting, in the order of the guide. */
     public static final List<Setting<?>> ALL = List.of(
@@ -304,7 +312,9 @@ public final class Settings {
             REGISTRY_SCRUB_RATE,
             REGISTRY_SCRUB_EVERY,
             REGISTRY_AUDIT_EVERY,
-            REGISTRY_ALLOWED_NETWORKS);
+            REGISTRY_ALLOWED_NETWORKS,
+            REGISTRY_MANIFEST_LIMIT,
+            REGISTRY_CA_FILE);
 
     private Settings() {}
 }
