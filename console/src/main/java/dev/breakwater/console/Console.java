@@ -122,8 +122,8 @@ public final class Console {
         AccountPages account = new AccountPages(parts.sessions(), templates);
         pages.route("GET", "/sign-in", signIn::show)
                 .route("POST", "/sign-in", signIn::signIn)
-                .route("POST", "/sign-out", visits.form(signIn::signOut))
-                .route("POST", "/sign-out/everywhere", visits.form(signIn::signOutEverywhere))
+                .route("POST", "/sign-out", visits.formOfSession(signIn::signOut))
+                .route("POST", "/sign-out/everywhere", visits.formOfSession(signIn::signOutEverywhere))
                 .route("GET", "/account", visits.page(account::show))
                 .route("POST", "/account/password", visits.form(account::changePassword));
     }

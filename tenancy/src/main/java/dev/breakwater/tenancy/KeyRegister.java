@@ -103,6 +103,13 @@ public interface KeyRegister {
     Revealed create(Call call, UUID organization, Draft draft);
 
     /**
+     * One of them.
+     *
+     * @throws Failure.NotFound when it does not exist for this caller
+     */
+    Entry find(Principal caller, String id);
+
+    /**
      * Revokes a key; it is refused within one second.
      *
      * @throws Failure.NotFound when it does not exist for this caller

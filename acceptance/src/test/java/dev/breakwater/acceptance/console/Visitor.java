@@ -3,6 +3,7 @@ package dev.breakwater.acceptance.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.acceptance.harness.Client;
+import dev.breakwater.acceptance.harness.Organization;
 import dev.breakwater.acceptance.harness.Reply;
 import dev.breakwater.acceptance.harness.TestServer;
 import java.net.URLEncoder;
@@ -34,6 +35,13 @@ final class Visitor {
         return visitor;
     }
 
+    /** Somebody new, with this role in the organization. */
+    static Visitor member(TestServer server, Organization organization, String role) {
+        String name = "member" + System.nanoTime();
+        server.admin().assign(server.admin().newUser(name, "correct horse"), role, organization.id());
+        return signedIn(server, name, "correct horse");
+    }
+
     /** The administrator of a fresh installation. */
     static Visitor administrator(TestServer server) {
         return signedIn(server, "admin", "Harbor12345");
@@ -50,7 +58,15 @@ final class Visitor {
 
     /** Sends the form on this page, with its hidden fields and these. */
     Reply submit(Reply page, String action, String... fields) {
-        int at = page.text().indexOf("action=\"" + action + "\"");
+        return submit(page, page.text().indexOf("action=\"" + action + "\""), action, fields);
+    }
+
+    /** Sends the last form on this page that goes there; the first one is that of a filter. */
+    Reply submitLast(Reply page, String action, String... fields) {
+        return submit(page, page.text().lastIndexOf("action=\"" + action + "\""), action, fields);
+    }
+
+    private Reply submit(Reply page, int at, String action, String... fields) {
         if (at < 0) {
             throw new AssertionError("There is no form to " + action + " on the page:\n" + page.text());
         }
@@ -89,6 +105,18 @@ final class Visitor {
     Reply follow(Reply redirect) {
         assertThat(redirect.status()).as(redirect.text()).isEqualTo(303);
         return get(redirect.header("Location").orElseThrow());
+    }
+
+    /** Where the first link with this text leads. */
+    static String link(Reply page, String text) {
+        Matcher link = Pattern.compile(
+                        "<a\\b[^>]*?href=\"([^\"]*)\"[^>]*>(?:<svg.*?</svg>)?\\s*" + Pattern.quote(text) + "</a>",
+                        Pattern.DOTALL)
+                .matcher(page.text());
+        if (!link.find()) {
+            throw new AssertionError("There is no link " + text + " on:\n" + page.text());
+        }
+        return unescaped(link.group(1));
     }
 
     /** The hidden field of a page. */

@@ -29,6 +29,46 @@ public final class Admin {
                 .string("id");
     }
 
+    /** Makes an organization with a name of its own and returns its id. */
+    public String newOrganization(String identifier, String name) {
+        return client.post("/admin/v1/organizations", """
+                        {"identifier": "%s", "name": "%s"}""".formatted(identifier, name))
+                .expect(201)
+                .string("id");
+    }
+
+    /** Makes a workspace with a name of its own, in {@code sandbox} or {@code live}, and returns its id. */
+    public String newWorkspace(String organization, String environment, String name) {
+        return client.post("/admin/v1/workspaces", """
+                        {"organization_id": "%s", "environment": "%s", "name": "%s"}""".formatted(organization, environment, name))
+                .expect(201)
+                .string("id");
+    }
+
+    /** Makes somebody who has no role yet, and returns the id. */
+    public String newUser(String username, String password) {
+        return client.post("/admin/v1/users", """
+                        {"username": "%s", "password": "%s"}""".formatted(username, password))
+                .expect(201)
+                .string("id");
+    }
+
+    /** Gives somebody a role in an organization, such as {@code _organization_viewer}. */
+    public String assign(String user, String role, String organization) {
+        return client.post("/admin/v1/role_assignments", """
+                        {"user_id": "%s", "role": "%s", "organization_id": "%s"}""".formatted(user, role, organization))
+                .expect(201)
+                .string("id");
+    }
+
+    /** Gives somebody a role in the whole account, such as {@code _account_viewer}. */
+    public String assign(String user, String role) {
+        return client.post("/admin/v1/role_assignments", """
+                        {"user_id": "%s", "role": "%s"}""".formatted(user, role))
+                .expect(201)
+                .string("id");
+    }
+
     /** Makes a workspace, in {@code sandbox} or {@code live}, and returns its id. */
     public String newWorkspace(String organization, String environment) {
         return client.post("/admin/v1/workspaces", """

@@ -17,10 +17,19 @@ public final class Organization {
     private final ApiKey liveKey;
 
     Organization(TestServer server, String id) {
+        this(
+                server,
+                id,
+                server.admin().newWorkspace(id, "sandbox"),
+                server.admin().newWorkspace(id, "live"));
+    }
+
+    /** An organization whose workspaces are there already. */
+    public Organization(TestServer server, String id, String workspace, String liveWorkspace) {
         this.server = server;
         this.id = id;
-        workspace = server.admin().newWorkspace(id, "sandbox");
-        liveWorkspace = server.admin().newWorkspace(id, "live");
+        this.workspace = workspace;
+        this.liveWorkspace = liveWorkspace;
         sandboxKey = server.admin().newKey(id, "sandbox");
         liveKey = server.admin().newKey(id, "live");
     }

@@ -99,6 +99,14 @@ public final class TestServer implements AutoCloseable {
                 .toList();
     }
 
+    /** The routes of its pages for people, such as {@code GET /events/{id}}. */
+    public List<String> pageRoutes() {
+        return platform.surfaces().stream()
+                .filter(surface -> surface.name().equals("console"))
+                .flatMap(surface -> surface.routes().stream())
+                .toList();
+    }
+
     /** Its clock. */
     public ManualTime time() {
         return time;

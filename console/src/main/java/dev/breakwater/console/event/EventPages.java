@@ -146,6 +146,12 @@ public final class EventPages {
                         visit.may(EventLog.CREATE)));
     }
 
+    private EventLog.Entry found(Visit visit, String id) {
+        EventLog.Entry event = events.find(visit.call().principal(), id);
+        workspaces.holding(visit, event.workspaceId(), id);
+        return event;
+    }
+
     /**
      * The form of an event that is posted by hand.
      *
@@ -166,8 +172,7 @@ public final class EventPages {
     public Answer create(Visit visit) {
         visit.require(EventLog.CREATE);
         Query query = Query.of(visit);
-        Optional<EventLog.Entry> copied =
-                query.optional("copy").map(id -> events.find(visit.call().principal(), id));
+        Optional<EventLog.Entry> copied = query.optional("copy").map(id -> found(visit, id));
         return form(
                 visit,
                 200,

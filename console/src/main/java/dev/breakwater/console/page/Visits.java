@@ -56,6 +56,17 @@ public final class Visits {
                 .orElseGet(() -> sessionEnded(call));
     }
 
+    /** A form about the own session, which belongs to no organization. */
+    public Handler formOfSession(Handler handler) {
+        return call -> sessions.find(call)
+                .map(signedIn -> {
+                    call.admit(signedIn.user().principal());
+                    requireOwnForm(call, sessions, signedIn.formToken());
+                    return handler.handle(call);
+                })
+                .orElseGet(() -> sessionEnded(call));
+    }
+
     private Answer checked(Visit visit, PageHandler handler) {
         requireOwnForm(visit.call(), sessions, visit.signedIn().formToken());
         return handler.handle(visit);
@@ -84,13 +95,11 @@ public final class Visits {
     private Answer visit(Call call, BrowserSessions.SignedIn signedIn, Optional<String> named, PageHandler handler) {
         call.admit(signedIn.user().principal());
         List<Organizations.Entry> seen = organizations.visibleTo(call.principal());
-        Organizations.Entry chosen = named.flatMap(name -> seen.stream()
-                        .filter(each -> each.identifier().equals(name))
-                        .findFirst())
-                .or(() -> named.isPresent() ? Optional.empty() : seen.stream().findFirst())
-                .orElseThrow(() -> named.isPresent()
-                        ? new Failure.NotFound("No organization found with id %s.".formatted(named.get()))
-                        : new Failure.Forbidden("You are not a member of any organization yet."));
+        if (seen.isEmpty()) {
+            return templates.answer(
+                    403, "failure.jte", FailurePage.withoutOrganization(call, signedIn.formToken(), assets));
+        }
+        Organizations.Entry chosen = named.isEmpty() ? seen.getFirst() : named(named.get(), seen);
         Visit visit = new Visit(call, signedIn, seen, chosen, access.rights(call.principal(), chosen.id()), assets);
         try {
             return handler.handle(visit);
@@ -100,6 +109,13 @@ public final class Visits {
             Frame frame = visit.frame(FailurePage.headline(failure), Section.NONE);
             return templates.answer(failure.status(), "failure.jte", FailurePage.of(frame, failure, call.requestId()));
         }
+    }
+
+    private static Organizations.Entry named(String identifier, List<Organizations.Entry> seen) {
+        return seen.stream()
+                .filter(each -> each.identifier().equals(identifier))
+                .findFirst()
+                .orElseThrow(() -> new Failure.NotFound("No organization found with id %s.".formatted(identifier)));
     }
 
     /** Whoever is not signed in signs in first and gets the page then. */

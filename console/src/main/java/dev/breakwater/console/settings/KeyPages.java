@@ -213,7 +213,13 @@ public final class KeyPages {
 
     /** {@code POST /settings/keys/{id}/revoke}. */
     public Answer revoke(Visit visit) {
-        keys.revoke(visit.call(), visit.call().pathParameter("id"));
+        String id = visit.call().pathParameter("id");
+        if (!keys.find(visit.call().principal(), id)
+                .organization()
+                .equals(visit.organization().id())) {
+            throw new Failure.NotFound("No API key found with id %s.".formatted(id));
+        }
+        keys.revoke(visit.call(), id);
         return visit.redirect("/settings/keys", Notice.KEY_REVOKED);
     }
 }

@@ -6,7 +6,6 @@ import dev.breakwater.console.page.Notice;
 import dev.breakwater.console.page.Paths;
 import dev.breakwater.console.page.Redirect;
 import dev.breakwater.console.page.Templates;
-import dev.breakwater.console.page.Visit;
 import dev.breakwater.console.page.Visits;
 import dev.breakwater.kernel.failure.Failure;
 import dev.breakwater.kernel.http.Answer;
@@ -119,14 +118,14 @@ public final class SignInPages {
     }
 
     /** {@code POST /sign-out}. */
-    public Answer signOut(Visit visit) {
-        sessions.end(visit.call());
+    public Answer signOut(Call call) {
+        sessions.end(call);
         return Redirect.to(Paths.with(PATH, "notice", Notice.SIGNED_OUT.code()));
     }
 
     /** {@code POST /sign-out/everywhere}. */
-    public Answer signOutEverywhere(Visit visit) {
-        sessions.endAll(visit.call());
+    public Answer signOutEverywhere(Call call) {
+        sessions.endAll(call);
         return Redirect.to(Paths.with(PATH, "notice", Notice.SIGNED_OUT_EVERYWHERE.code()));
     }
 }

@@ -130,12 +130,23 @@ public final class ApiKeyRules implements KeyRegister {
     }
 
     @Override
-    public void revoke(Call call, String id) {
-        Token key = Ids.parse(PREFIX, id)
+    public Entry find(Principal caller, String id) {
+        Token key = seen(caller, id);
+        access.require(caller, VIEW, organization(key));
+        return entry(key);
+    }
+
+    private Token seen(Principal caller, String id) {
+        return Ids.parse(PREFIX, id)
                 .flatMap(parsed -> database.query(handle -> TokenStore.find(handle, parsed)))
                 .filter(token -> token.kind() == Token.Kind.API_KEY)
-                .filter(token -> access.sees(call.principal(), organization(token)))
+                .filter(token -> access.sees(caller, organization(token)))
                 .orElseThrow(() -> unknown(id));
+    }
+
+    @Override
+    public void revoke(Call call, String id) {
+        Token key = seen(call.principal(), id);
         access.require(call.principal(), EDIT, organization(key));
         database.transact(handle -> {
             if (TokenStore.revoke(handle, key.id(), time.instant())) {

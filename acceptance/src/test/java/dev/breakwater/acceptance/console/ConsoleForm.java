@@ -1,0 +1,75 @@
+package dev.breakwater.acceptance.console;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A form of the console by its route, filled in so that it would change something of a {@link Scene}. As for the pages,
+ * this is the one list of them, and a new form has to be added here.
+ *
+ * @param route as the server knows it
+ * @param address with the things of the scene in braces
+ * @param fields likewise, as a browser sends them; empty for the own account, which belongs to no organization
+ */
+record ConsoleForm(String route, String address, String fields) {
+
+    /** The forms that only change what is the visitor's own. */
+    private static final List<String> OWN =
+            List.of("POST /sign-in", "POST /sign-out", "POST /sign-out/everywhere", "POST /account/password");
+
+    static List<String> own() {
+        return OWN;
+    }
+
+    static List<ConsoleForm> all() {
+        return Stream.of(events(), settings()).flatMap(List::stream).toList();
+    }
+
+    private static List<ConsoleForm> events() {
+        return List.of(
+                form("/events", "/events", "workspace={workspace}&type=order.shipped&payload=%7B%7D"),
+                form(
+                        "/webhooks",
+                        "/webhooks",
+                        "workspace={workspace}&url=http%3A%2F%2F127.0.0.1%2Fhook&events=order.*"),
+                form("/webhooks/{id}", "/webhooks/{webhook}", "url=http%3A%2F%2F127.0.0.1%2Fother&events=*"),
+                form("/webhooks/{id}/status", "/webhooks/{webhook}/status", "status=disabled"),
+                form("/webhooks/{id}/secret", "/webhooks/{webhook}/secret", "grace=none"),
+                form("/webhooks/{id}/test", "/webhooks/{webhook}/test", ""),
+                form("/webhooks/{id}/delete", "/webhooks/{webhook}/delete", ""),
+                form("/deliveries/replay", "/deliveries/replay", "workspace={workspace}&status=failed"),
+                form("/deliveries/{id}/replay", "/deliveries/{failed-delivery}/replay", ""));
+    }
+
+    private static List<ConsoleForm> settings() {
+        return List.of(
+                form(
+                        "/settings/keys",
+                        "/settings/keys",
+                        "name=stolen&environment=sandbox&preset=custom&scope=events%3Awrite&workspace={workspace}"),
+                form("/settings/keys/{id}/revoke", "/settings/keys/{key}/revoke", ""),
+                form("/settings/workspaces", "/settings/workspaces", "name=intruder&environment=sandbox"),
+                form("/settings/workspaces/{id}", "/settings/workspaces/{workspace}", "name=taken&retention_days=1"),
+                form("/settings/workspaces/{id}/status", "/settings/workspaces/{workspace}/status", "status=archived"),
+                form("/settings/members", "/settings/members", "login=admin&role=_organization_admin"),
+                form(
+                        "/settings/members/new",
+                        "/settings/members/new",
+                        "username=intruder&name=Intruder&password=correct+horse&role=_organization_admin"),
+                form("/settings/members/{id}/remove", "/settings/members/{viewer}/remove", ""));
+    }
+
+    private static ConsoleForm form(String route, String address, String fields) {
+        return new ConsoleForm("POST " + route, address, fields);
+    }
+
+    /** Whether it names something of the scene; otherwise it means whatever organization is looked at. */
+    boolean namesThing() {
+        return (address + fields).contains("{");
+    }
+
+    @Override
+    public String toString() {
+        return route;
+    }
+}

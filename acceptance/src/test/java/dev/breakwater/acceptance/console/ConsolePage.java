@@ -1,0 +1,135 @@
+package dev.breakwater.acceptance.console;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A page of the console by its route, with an address at which a {@link Scene} shows it. This list is the one place in
+ * which pages are named for the tests that visit all of them: who sees what of whom, what each role may do, and how
+ * each page behaves in a browser. A new page has to be added here.
+ *
+ * @param route as the server knows it
+ * @param address with the things of the scene in braces
+ * @param kind what it shows
+ * @param needs the least that a visitor has to be allowed
+ */
+record ConsolePage(String route, String address, Kind kind, Needs needs) {
+
+    /** What a page shows. */
+    enum Kind {
+        /** Something that everybody may see, signed in or not. */
+        OPEN,
+        /** Something of the organization that is looked at, whichever that is. */
+        OF_ORGANIZATION,
+        /** One thing, which belongs to one organization: for all others it is not there. */
+        OF_THING,
+        /** Changes of one thing, as long as somebody listens. */
+        STREAM
+    }
+
+    /** What a visitor has to be allowed. */
+    enum Needs {
+        /** To look. */
+        VIEWING,
+        /** To change something: the page is a form. */
+        EDITING
+    }
+
+    static List<ConsolePage> all() {
+        return Stream.of(account(), events(), webhooks(), deliveries(), settings())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** Those that are looked at, once each. */
+    static List<ConsolePage> visible() {
+        return all().stream().filter(page -> page.kind != Kind.STREAM).toList();
+    }
+
+    private static List<ConsolePage> account() {
+        return List.of(
+                open("/sign-in", "/sign-in"),
+                open("/assets/{name}", "/assets/none.css"),
+                page("/", "/"),
+                page("/account", "/account"));
+    }
+
+    private static List<ConsolePage> events() {
+        return List.of(
+                page("/events", "/events"),
+                thing("/events", "/events?workspace={workspace}"),
+                thing("/events", "/events?workspace={workspace}&type=order.*"),
+                form("/events/new", "/events/new"),
+                thingForm("/events/new", "/events/new?workspace={workspace}"),
+                thingForm("/events/new", "/events/new?copy={event}"),
+                thing("/events/{id}", "/events/{event}"),
+                thing("/events/{id}", "/events/{failed-event}"));
+    }
+
+    private static List<ConsolePage> webhooks() {
+        return List.of(
+                page("/webhooks", "/webhooks"),
+                thing("/webhooks", "/webhooks?workspace={workspace}"),
+                form("/webhooks/new", "/webhooks/new"),
+                thingForm("/webhooks/new", "/webhooks/new?workspace={workspace}"),
+                thing("/webhooks/{id}", "/webhooks/{webhook}"));
+    }
+
+    private static List<ConsolePage> deliveries() {
+        return List.of(
+                page("/deliveries", "/deliveries"),
+                thing("/deliveries", "/deliveries?workspace={workspace}"),
+                thing("/deliveries", "/deliveries?workspace={workspace}&webhook={webhook}&event={event}"),
+                stream("/deliveries/live", "/deliveries/live?workspace={workspace}"),
+                form("/deliveries/replay", "/deliveries/replay"),
+                thingForm("/deliveries/replay", "/deliveries/replay?workspace={workspace}&webhook={webhook}"),
+                thing("/deliveries/replays/{id}", "/deliveries/replays/{replay}"),
+                thing("/deliveries/{id}", "/deliveries/{delivery}"),
+                thing("/deliveries/{id}", "/deliveries/{failed-delivery}"),
+                stream("/deliveries/{id}/live", "/deliveries/{delivery}/live"));
+    }
+
+    private static List<ConsolePage> settings() {
+        return List.of(
+                page("/settings/keys", "/settings/keys"),
+                form("/settings/keys/new", "/settings/keys/new"),
+                page("/settings/workspaces", "/settings/workspaces"),
+                thing("/settings/workspaces/{id}", "/settings/workspaces/{workspace}"),
+                page("/settings/members", "/settings/members"),
+                page("/settings/audit", "/settings/audit"));
+    }
+
+    private static ConsolePage open(String route, String address) {
+        return new ConsolePage("GET " + route, address, Kind.OPEN, Needs.VIEWING);
+    }
+
+    private static ConsolePage page(String route, String address) {
+        return new ConsolePage("GET " + route, address, Kind.OF_ORGANIZATION, Needs.VIEWING);
+    }
+
+    private static ConsolePage form(String route, String address) {
+        return new ConsolePage("GET " + route, address, Kind.OF_ORGANIZATION, Needs.EDITING);
+    }
+
+    private static ConsolePage thing(String route, String address) {
+        return new ConsolePage("GET " + route, address, Kind.OF_THING, Needs.VIEWING);
+    }
+
+    private static ConsolePage thingForm(String route, String address) {
+        return new ConsolePage("GET " + route, address, Kind.OF_THING, Needs.EDITING);
+    }
+
+    private static ConsolePage stream(String route, String address) {
+        return new ConsolePage("GET " + route, address, Kind.STREAM, Needs.VIEWING);
+    }
+
+    /** The address with one more parameter. */
+    static String with(String address, String parameter) {
+        return address + (address.contains("?") ? "&" : "?") + parameter;
+    }
+
+    @Override
+    public String toString() {
+        return address;
+    }
+}

@@ -1,0 +1,205 @@
+package dev.breakwater.acceptance.console;
+
+import dev.breakwater.acceptance.harness.Admin;
+import dev.breakwater.acceptance.harness.Organization;
+import dev.breakwater.acceptance.harness.Organization.Endpoint;
+import dev.breakwater.acceptance.harness.Receiver;
+import dev.breakwater.acceptance.harness.Receiver.Response;
+import dev.breakwater.acceptance.harness.TestNames;
+import dev.breakwater.acceptance.harness.TestServer;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A company that works with Breakwater: an organization with something of every kind that pages show. Addresses name
+ * these things in braces, such as <code>/events/{event}</code>. Everything that is its own, and that a stranger must
+ * therefore never read, is among its belongings.
+ */
+final class Scene implements AutoCloseable {
+
+    static final String PASSWORD = "correct horse";
+
+    private static final Pattern THING = Pattern.compile("\\{([a-z-]+)}");
+
+    private final TestServer server;
+    private final String word;
+    private final String organizationId;
+    private final Organization organization;
+    private final Receiver shop;
+    private final Receiver ledger;
+    private final Map<String, String> things = new LinkedHashMap<>();
+    private final List<String> words = new ArrayList<>();
+
+    private Scene(TestServer server, String name) {
+        this.server = server;
+        word = name.toLowerCase(Locale.ROOT);
+        Admin admin = server.admin();
+        organizationId = admin.newOrganization(word, name);
+        organization = new Organization(
+                server,
+                organizationId,
+                admin.newWorkspace(organizationId, "sandbox", name + " checkout"),
+                admin.newWorkspace(organizationId, "live", name + " warehouse"));
+        for (String host : List.of("shop", "ledger")) {
+            TestNames.define(host + "." + word + ".test", List.of(InetAddress.getLoopbackAddress()));
+        }
+        shop = Receiver.start().answering(Response.of(200, "{\"taken\":\"by " + word + "\"}"));
+        ledger = Receiver.start().answering(Response.of(500, "the ledger of " + word + " is closed"));
+    }
+
+    /** Makes an organization of this name and fills it. It moves the clock by three days, so sign in afterwards. */
+    static Scene of(TestServer server, String name) {
+        Scene scene = new Scene(server, name);
+        scene.keep("organization", scene.organizationId);
+        scene.things.put("identifier", scene.word);
+        scene.keep("workspace", scene.organization.workspace());
+        scene.keep("live-workspace", scene.organization.liveWorkspace());
+        scene.words.addAll(List.of(
+                name + " checkout", name + " warehouse", "shop." + scene.word + ".test", "ledger." + scene.word));
+        scene.addPeople();
+        scene.addKeys();
+        scene.addEvents();
+        return scene;
+    }
+
+    private void keep(String thing, String id) {
+        things.put(thing, id);
+        words.add(id);
+    }
+
+    private void addPeople() {
+        Admin admin = server.admin();
+        for (String role : List.of("admin", "viewer")) {
+            String user = admin.newUser(word + "-" + role, PASSWORD);
+            keep(role, admin.assign(user, "_organization_" + role, organizationId));
+            words.add(word + "-" + role);
+        }
+    }
+
+    private void addKeys() {
+        Admin admin = server.admin();
+        keep("key", admin.newKey(organizationId, "sandbox", """
+                        "scopes": ["events:write"]""").id());
+        words.add(word + " storefront");
+        admin.client()
+                .post("/admin/v1/api_keys", """
+                        {"organization_id": "%s", "environment": "live", "name": "%s storefront", "scopes": ["events:write"]}""".formatted(organizationId, word))
+                .expect(201);
+    }
+
+    private void addEvents() {
+        Endpoint well = organization.endpoint(address("shop", shop), "order.*");
+        Endpoint ill = organization.endpoint(address("ledger", ledger), "invoice.*");
+        keep("webhook", well.id());
+        keep("failing-webhook", ill.id());
+        keep(
+                "event",
+                organization.sandbox().post("/v1/events", order(1)).expect(201).string("id"));
+        keep("delivery", organization.deliveryOf(thing("event")));
+        String invoice = organization
+                .sandbox()
+                .post("/v1/events", Organization.event(organization.workspace(), "invoice.issued", """
+                                {"invoice_id": "inv_%s_7"}""".formatted(word)))
+                .expect(201)
+                .string("id");
+        keep("failed-event", invoice);
+        keep("failed-delivery", organization.deliveryOf(invoice));
+        organization.delivery(thing("delivery"), "delivered");
+        fail(thing("failed-delivery"));
+        words.add(word + "-ord");
+        words.add("inv_" + word);
+        words.add("the ledger of " + word);
+        words.add("by " + word);
+        keep(
+                "replay",
+                organization
+                        .sandbox()
+                        .post("/v1/deliveries/replay", """
+                                {"workspace_id": "%s", "status": "canceled"}""".formatted(organization.workspace()))
+                        .expect(202)
+                        .string("id"));
+    }
+
+    private String address(String host, Receiver receiver) {
+        return "http://%s.%s.test:%d/hooks".formatted(host, word, receiver.port());
+    }
+
+    private String order(int number) {
+        return Organization.event(organization.workspace(), "order.shipped", """
+                {"order_id": "%s-ord-%d", "carrier": "ups", "lines": 3}""".formatted(word, number));
+    }
+
+    /** Lets a delivery use up its schedule. */
+    private void fail(String delivery) {
+        for (int attempts = 1; attempts < 8; attempts++) {
+            server.time()
+                    .moveTo(Instant.parse(organization
+                            .attempted(delivery, attempts)
+                            .get("next_attempt_at")
+                            .asString()));
+        }
+        organization.delivery(delivery, "failed");
+    }
+
+    /** Its name in lower case, which is also the identifier of its organization. */
+    String identifier() {
+        return word;
+    }
+
+    /** What its programs do. */
+    Organization organization() {
+        return organization;
+    }
+
+    /** The endpoint whose deliveries fail, until it is told to answer otherwise. */
+    Receiver ledger() {
+        return ledger;
+    }
+
+    /** The id of something of it. */
+    String thing(String name) {
+        String id = things.get(name);
+        if (id == null) {
+            throw new AssertionError("A scene has no " + name + "; it has " + things.keySet());
+        }
+        return id;
+    }
+
+    /** A text with the ids of what it names in braces. */
+    String filled(String text) {
+        Matcher matcher = THING.matcher(text);
+        return matcher.replaceAll(match -> Matcher.quoteReplacement(thing(match.group(1))));
+    }
+
+    /** Everything that a stranger must not read. */
+    List<String> belongings() {
+        return List.copyOf(words);
+    }
+
+    /** A visitor with this role in the organization: {@code admin} or {@code viewer}. */
+    Visitor visitor(String role) {
+        return Visitor.signedIn(server, word + "-" + role, PASSWORD);
+    }
+
+    /** The newest changes that its audit log knows. */
+    List<String> changes() {
+        return server.admin()
+                .client()
+                .get("/admin/v1/audit?limit=100&organization_id=" + organizationId)
+                .expect(200)
+                .ids();
+    }
+
+    @Override
+    public void close() {
+        shop.close();
+        ledger.close();
+    }
+}
