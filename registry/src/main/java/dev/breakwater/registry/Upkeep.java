@@ -3,7 +3,7 @@ package dev.breakwater.registry;
 import dev.breakwater.kernel.job.Jobs;
 import dev.breakwater.registry.collection.CollectionRuns;
 import dev.breakwater.registry.collection.Collector;
-import dev.breakwater.registry.current.UpkeepRoutes;
+import dev.breakwater.registry.current.cleanup.UpkeepRoutes;
 import dev.breakwater.registry.immutability.ImmutableRules;
 import dev.breakwater.registry.manifest.Removals;
 import dev.breakwater.registry.purge.Purges;

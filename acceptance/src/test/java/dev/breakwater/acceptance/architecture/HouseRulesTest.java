@@ -92,6 +92,15 @@ class HouseRulesTest {
         slices().matching(ROOT + ".(*).(*)..").should().beFreeOfCycles().check(PRODUCT);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"registry.current", "registry.classic"})
+    void the_parts_of_a_surface_form_no_cycles(String surface) {
+        slices().matching(ROOT + "." + surface + ".(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(PRODUCT);
+    }
+
     @Test
     void packages_are_named_after_features() {
         noClasses()

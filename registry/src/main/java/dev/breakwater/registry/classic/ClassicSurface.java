@@ -2,6 +2,26 @@ package dev.breakwater.registry.classic;
 
 import dev.breakwater.kernel.http.Call;
 import dev.breakwater.kernel.http.Surface;
+import dev.breakwater.registry.classic.dialect.ClassicDialect;
+import dev.breakwater.registry.classic.dialect.Refusal;
+import dev.breakwater.registry.classic.gate.ClassicCallers;
+import dev.breakwater.registry.classic.gate.ClassicSessions;
+import dev.breakwater.registry.classic.log.LogHandlers;
+import dev.breakwater.registry.classic.project.MemberHandlers;
+import dev.breakwater.registry.classic.project.MetadataHandlers;
+import dev.breakwater.registry.classic.project.ProjectHandlers;
+import dev.breakwater.registry.classic.replication.JobHandlers;
+import dev.breakwater.registry.classic.replication.PolicyHandlers;
+import dev.breakwater.registry.classic.replication.TargetHandlers;
+import dev.breakwater.registry.classic.repository.RepositoryHandlers;
+import dev.breakwater.registry.classic.repository.ScanHandlers;
+import dev.breakwater.registry.classic.repository.TagHandlers;
+import dev.breakwater.registry.classic.search.SearchHandlers;
+import dev.breakwater.registry.classic.search.StatisticsHandlers;
+import dev.breakwater.registry.classic.system.ConfigurationHandlers;
+import dev.breakwater.registry.classic.system.SystemHandlers;
+import dev.breakwater.registry.classic.user.SessionHandlers;
+import dev.breakwater.registry.classic.user.UserHandlers;
 import java.util.Locale;
 
 /** The routes of the 2017 API (registry.md part 1). */

@@ -1,6 +1,28 @@
 package dev.breakwater.registry.current;
 
 import dev.breakwater.kernel.http.Surface;
+import dev.breakwater.registry.current.artifact.ArtifactHandlers;
+import dev.breakwater.registry.current.artifact.CopyHandlers;
+import dev.breakwater.registry.current.artifact.ScanHandlers;
+import dev.breakwater.registry.current.artifact.TagHandlers;
+import dev.breakwater.registry.current.audit.AuditLogHandlers;
+import dev.breakwater.registry.current.cleanup.PurgeHandlers;
+import dev.breakwater.registry.current.dialect.CurrentDialect;
+import dev.breakwater.registry.current.gate.CurrentCallers;
+import dev.breakwater.registry.current.gate.Routes;
+import dev.breakwater.registry.current.label.LabelHandlers;
+import dev.breakwater.registry.current.project.Allowlists;
+import dev.breakwater.registry.current.project.MemberHandlers;
+import dev.breakwater.registry.current.project.MetadataHandlers;
+import dev.breakwater.registry.current.project.ProjectHandlers;
+import dev.breakwater.registry.current.repository.RepositoryHandlers;
+import dev.breakwater.registry.current.search.SearchHandlers;
+import dev.breakwater.registry.current.system.ConfigurationHandlers;
+import dev.breakwater.registry.current.system.HealthHandlers;
+import dev.breakwater.registry.current.system.SystemHandlers;
+import dev.breakwater.registry.current.user.PermissionHandlers;
+import dev.breakwater.registry.current.user.SessionHandlers;
+import dev.breakwater.registry.current.user.UserHandlers;
 import java.util.List;
 import java.util.function.Consumer;
 

@@ -1,0 +1,5 @@
+/** Repositories in the present-day API (registry.md 3.3). */
+@NullMarked
+package dev.breakwater.registry.current.repository;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Other registries in the present-day API (registry.md 3.4). */
+@NullMarked
+package dev.breakwater.registry.current.upstream;
+
+import org.jspecify.annotations.NullMarked;

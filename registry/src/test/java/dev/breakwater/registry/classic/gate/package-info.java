@@ -1,0 +1,5 @@
+/** The names of sessions. */
+@NullMarked
+package dev.breakwater.registry.classic.gate;
+
+import org.jspecify.annotations.NullMarked;
