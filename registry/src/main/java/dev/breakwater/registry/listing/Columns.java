@@ -33,21 +33,25 @@ public final class Columns {
 
     private record Column(String sql, Kind kind) {}
 
+    /** A member that is a text. */
     public Columns text(String key, String sql) {
         columns.put(key, new Column(sql, Kind.TEXT));
         return this;
     }
 
+    /** A member that is a whole number. */
     public Columns number(String key, String sql) {
         columns.put(key, new Column(sql, Kind.NUMBER));
         return this;
     }
 
+    /** A member that is a time. */
     public Columns time(String key, String sql) {
         columns.put(key, new Column(sql, Kind.TIME));
         return this;
     }
 
+    /** A member that is true or false. */
     public Columns truth(String key, String sql) {
         columns.put(key, new Column(sql, Kind.TRUTH));
         return this;

@@ -160,6 +160,7 @@ public record ListQuery(Map<String, Match> matches) {
         return at == 0 || "=~[{( ".indexOf(text.charAt(at - 1)) >= 0;
     }
 
+    /** The refusal of a value. */
     public static Failure.Invalid invalid(String value) {
         return new Failure.Invalid("invalid query string value: " + value);
     }

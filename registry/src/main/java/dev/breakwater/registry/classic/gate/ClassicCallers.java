@@ -16,6 +16,7 @@ public final class ClassicCallers {
     private final Credentials credentials;
     private final ClassicSessions sessions;
 
+    /** Knows callers by these credentials and sessions. */
     public ClassicCallers(Credentials credentials, ClassicSessions sessions) {
         this.credentials = credentials;
         this.sessions = sessions;

@@ -29,6 +29,7 @@ public final class ClassicSessions {
     private final Users users;
     private volatile @Nullable SessionIds ids;
 
+    /** Sessions of these users. */
     public ClassicSessions(Database database, TimeSource time, Users users) {
         this.database = database;
         this.time = time;

@@ -23,6 +23,7 @@ public final class LogHandlers {
 
     private final Database database;
 
+    /** Answers with what these know. */
     public LogHandlers(Database database) {
         this.database = database;
     }

@@ -40,6 +40,7 @@ public final class MemberHandlers {
     private final Users users;
     private final Audit audit;
 
+    /** Answers with what these know. */
     public MemberHandlers(Database database, TimeSource time, Users users, Audit audit) {
         this.database = database;
         this.time = time;

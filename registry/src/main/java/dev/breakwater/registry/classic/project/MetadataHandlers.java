@@ -24,6 +24,7 @@ public final class MetadataHandlers {
     private final Database database;
     private final Projects projects;
 
+    /** Answers with what these know. */
     public MetadataHandlers(Database database, Projects projects) {
         this.database = database;
         this.projects = projects;

@@ -40,6 +40,7 @@ public final class ProjectHandlers {
     private final Projects projects;
     private final ProjectViews views;
 
+    /** Answers with what these know. */
     public ProjectHandlers(Database database, Configuration configuration, Projects projects, ProjectViews views) {
         this.database = database;
         this.configuration = configuration;

@@ -19,6 +19,7 @@ public final class ProjectViews {
     private final Database database;
     private final Users users;
 
+    /** Shows projects with what this database and these users add. */
     public ProjectViews(Database database, Users users) {
         this.database = database;
         this.users = users;

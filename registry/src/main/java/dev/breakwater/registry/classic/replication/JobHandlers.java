@@ -32,6 +32,7 @@ public final class JobHandlers {
     private final Audit audit;
     private final UUID organization;
 
+    /** Answers with what these know. */
     public JobHandlers(Database database, Jobs jobs, Policies policies, Audit audit, UUID organization) {
         this.database = database;
         this.jobs = jobs;

@@ -39,6 +39,7 @@ public final class PolicyHandlers {
     private final Audit audit;
     private final UUID organization;
 
+    /** Answers with what these know. */
     public PolicyHandlers(Database database, Policies policies, Targets targets, Audit audit, UUID organization) {
         this.database = database;
         this.policies = policies;

@@ -43,6 +43,7 @@ public final class TargetHandlers {
     private final Audit audit;
     private final UUID organization;
 
+    /** Answers with what these know. */
     public TargetHandlers(
             Database database,
             Targets targets,

@@ -43,6 +43,7 @@ public final class RepositoryHandlers {
     private final Removals removals;
     private final Audit audit;
 
+    /** Answers with what these know. */
     public RepositoryHandlers(Database database, TimeSource time, Removals removals, Audit audit) {
         this.database = database;
         this.time = time;

@@ -29,6 +29,7 @@ public final class ScanHandlers {
     private final TimeSource time;
     private final Scanner scanner;
 
+    /** Answers with what these know. */
     public ScanHandlers(Database database, TimeSource time, Scanner scanner) {
         this.database = database;
         this.time = time;

@@ -45,6 +45,7 @@ public final class TagHandlers {
     private final BlobStore blobs;
     private final Scanner scanner;
 
+    /** Answers with what these know. */
     public TagHandlers(Database database, BlobStore blobs, Scanner scanner) {
         this.database = database;
         this.blobs = blobs;

@@ -17,6 +17,7 @@ public final class StatisticsHandlers {
 
     private final Database database;
 
+    /** Answers with what these know. */
     public StatisticsHandlers(Database database) {
         this.database = database;
     }

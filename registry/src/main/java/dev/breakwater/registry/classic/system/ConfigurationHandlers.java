@@ -31,6 +31,7 @@ public final class ConfigurationHandlers {
     private final Users users;
     private final Audit audit;
 
+    /** Answers with what these know. */
     public ConfigurationHandlers(
             Database database, TimeSource time, Configuration configuration, Users users, Audit audit) {
         this.database = database;

@@ -35,6 +35,7 @@ public final class SystemHandlers {
     private final Scanner scanner;
     private final Authority authority;
 
+    /** Answers with what these know. */
     public SystemHandlers(
             Database database,
             TimeSource time,

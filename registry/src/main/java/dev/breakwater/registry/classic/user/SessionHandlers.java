@@ -18,6 +18,7 @@ public final class SessionHandlers {
     private final SignIns signIns;
     private final Users users;
 
+    /** Answers with what these know. */
     public SessionHandlers(ClassicSessions sessions, SignIns signIns, Users users) {
         this.sessions = sessions;
         this.signIns = signIns;

@@ -43,6 +43,7 @@ public final class UserHandlers {
     private final SignIns signIns;
     private final Configuration configuration;
 
+    /** Answers with what these know. */
     public UserHandlers(Database database, TimeSource time, Users users, SignIns signIns, Configuration configuration) {
         this.database = database;
         this.time = time;

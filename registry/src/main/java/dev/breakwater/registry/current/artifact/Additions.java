@@ -35,6 +35,7 @@ public final class Additions {
 
     private final BlobStore blobs;
 
+    /** Reads from this store. */
     public Additions(BlobStore blobs) {
         this.blobs = blobs;
     }

@@ -40,6 +40,7 @@ public final class ArtifactHandlers {
     private final ImmutableTags immutable;
     private final Audit audit;
 
+    /** Answers with what these know. */
     public ArtifactHandlers(
             Database database,
             Removals removals,

@@ -42,6 +42,7 @@ public final class ArtifactViews {
     private final Scanner scanner;
     private final ImmutableTags immutable;
 
+    /** Shows what this scanner found, and which tags these protect. */
     public ArtifactViews(Scanner scanner, ImmutableTags immutable) {
         this.scanner = scanner;
         this.immutable = immutable;

@@ -44,6 +44,7 @@ public final class CopyHandlers {
     private final TimeSource time;
     private final Pushes pushes;
 
+    /** Answers with what these know. */
     public CopyHandlers(Database database, TimeSource time, Pushes pushes) {
         this.database = database;
         this.time = time;
@@ -68,6 +69,7 @@ public final class CopyHandlers {
     /** A manifest on its way, with the tags that are to point to it. */
     private record Copied(Manifest manifest, byte[] content, List<String> blobs, List<String> tags) {}
 
+    /** Copies what {@code from} names into the repository of the path. */
     public Answer copy(Call call, Rights rights) {
         Source source = Source.of(call);
         Project target =

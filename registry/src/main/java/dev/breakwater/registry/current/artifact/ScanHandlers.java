@@ -30,6 +30,7 @@ public final class ScanHandlers {
     private final Database database;
     private final Scanner scanner;
 
+    /** Answers with what these know. */
     public ScanHandlers(Database database, Scanner scanner) {
         this.database = database;
         this.scanner = scanner;

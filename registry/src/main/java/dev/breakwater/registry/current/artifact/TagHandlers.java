@@ -40,6 +40,7 @@ public final class TagHandlers {
     private final ImmutableTags immutable;
     private final Audit audit;
 
+    /** Answers with what these know. */
     public TagHandlers(Database database, TimeSource time, Removals removals, ImmutableTags immutable, Audit audit) {
         this.database = database;
         this.time = time;

@@ -28,6 +28,7 @@ public final class AuditLogHandlers {
 
     private final Database database;
 
+    /** Answers with what these know. */
     public AuditLogHandlers(Database database) {
         this.database = database;
     }

@@ -41,6 +41,7 @@ public final class PurgeHandlers {
     private final Purges purges;
     private final Audit audit;
 
+    /** Answers with what these know. */
     public PurgeHandlers(Database database, Purges purges, Audit audit) {
         this.database = database;
         this.purges = purges;

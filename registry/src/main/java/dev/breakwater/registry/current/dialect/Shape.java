@@ -82,10 +82,12 @@ public final class Shape {
         return object;
     }
 
+    /** A list of finished values. */
     public static ArrayNode list(List<? extends JsonNode> items) {
         return NODES.arrayNode().addAll(items);
     }
 
+    /** Each of some items in the shape that it gets on its way out. */
     public static <T> List<JsonNode> each(List<T> items, Function<T, ? extends JsonNode> shape) {
         return items.stream().<JsonNode>map(shape).toList();
     }
@@ -110,6 +112,7 @@ public final class Shape {
         return Answer.empty(200);
     }
 
+    /** A time as the API writes it, with milliseconds. */
     public static String time(Instant instant) {
         return TIME.format(OffsetDateTime.ofInstant(instant, ZoneOffset.UTC));
     }

@@ -84,6 +84,7 @@ public final class Checks {
         return rights.caller().isKnown() ? new Failure.Forbidden("forbidden") : unauthorized();
     }
 
+    /** 401. */
     public static Failure unauthorized() {
         return new Failure.Unauthenticated("unauthorized");
     }

@@ -24,6 +24,7 @@ public final class CurrentCallers {
     private final Sessions sessions;
     private final Configuration configuration;
 
+    /** Knows callers by these credentials and sessions; the configuration tells whether changes are taken. */
     public CurrentCallers(Database database, Credentials credentials, Sessions sessions, Configuration configuration) {
         this.database = database;
         this.credentials = credentials;

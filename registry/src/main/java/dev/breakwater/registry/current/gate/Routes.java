@@ -11,6 +11,7 @@ public final class Routes {
     private final Surface.Builder surface;
     private final CurrentCallers callers;
 
+    /** Adds to this surface; each handler is told who calls. */
     public Routes(Surface.Builder surface, CurrentCallers callers) {
         this.surface = surface;
         this.callers = callers;

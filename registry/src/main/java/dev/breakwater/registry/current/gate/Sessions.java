@@ -42,6 +42,7 @@ public final class Sessions {
     private final Configuration configuration;
     private final SecureRandom random = new SecureRandom();
 
+    /** Sessions of these users; how long they may rest is configured. */
     public Sessions(Database database, TimeSource time, Users users, Configuration configuration) {
         this.database = database;
         this.time = time;

@@ -42,6 +42,7 @@ public final class LabelHandlers {
     private final TimeSource time;
     private final Audit audit;
 
+    /** Answers with what these know. */
     public LabelHandlers(Database database, TimeSource time, Audit audit) {
         this.database = database;
         this.time = time;

@@ -30,6 +30,7 @@ public final class Allowlists {
     private final TimeSource time;
     private final Audit audit;
 
+    /** Keeps the lists in this database. */
     public Allowlists(Database database, TimeSource time, Audit audit) {
         this.database = database;
         this.time = time;

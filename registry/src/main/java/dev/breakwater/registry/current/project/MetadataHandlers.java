@@ -22,6 +22,7 @@ public final class MetadataHandlers {
     private final Database database;
     private final Projects projects;
 
+    /** Answers with what these know. */
     public MetadataHandlers(Database database, Projects projects) {
         this.database = database;
         this.projects = projects;

@@ -59,6 +59,7 @@ public final class ProjectHandlers {
     private final Projects projects;
     private final ProjectViews views;
 
+    /** Answers with what these know. */
     public ProjectHandlers(
             Database database,
             TimeSource time,

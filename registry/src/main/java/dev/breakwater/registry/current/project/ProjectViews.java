@@ -29,6 +29,7 @@ public final class ProjectViews {
     private final Users users;
     private final List<ProjectParts> parts;
 
+    /** Shows projects with their owners and with what these parts add. */
     public ProjectViews(Users users, List<ProjectParts> parts) {
         this.users = users;
         this.parts = List.copyOf(parts);

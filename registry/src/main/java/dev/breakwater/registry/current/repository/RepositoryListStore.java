@@ -39,6 +39,7 @@ public final class RepositoryListStore {
 
     private RepositoryListStore() {}
 
+    /** A page of the repositories that fit, in this order, which is a whole {@code ORDER BY}. */
     public static List<Repository> list(Handle handle, Condition condition, String order, Page page) {
         return condition
                 .bind(handle.createQuery(SELECT + FROM + condition.sql() + order + " LIMIT :limit OFFSET :offset"))

@@ -31,6 +31,7 @@ public final class SearchHandlers {
     private final Database database;
     private final ProjectViews views;
 
+    /** Answers with what these know. */
     public SearchHandlers(Database database, ProjectViews views) {
         this.database = database;
         this.views = views;

@@ -21,6 +21,7 @@ public final class HealthHandlers {
     private final Database database;
     private final BlobStore blobs;
 
+    /** Answers with what these know. */
     public HealthHandlers(Database database, BlobStore blobs) {
         this.database = database;
         this.blobs = blobs;

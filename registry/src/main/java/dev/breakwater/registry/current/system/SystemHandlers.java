@@ -30,6 +30,7 @@ public final class SystemHandlers {
     private final Configuration configuration;
     private final Authority authority;
 
+    /** Answers with what these know. */
     public SystemHandlers(
             Database database, TimeSource time, BlobStore blobs, Configuration configuration, Authority authority) {
         this.database = database;

@@ -26,6 +26,7 @@ public final class PermissionHandlers {
 
     private final Database database;
 
+    /** Answers with what these know. */
     public PermissionHandlers(Database database) {
         this.database = database;
     }

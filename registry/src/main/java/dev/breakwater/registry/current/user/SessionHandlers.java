@@ -35,6 +35,7 @@ public final class SessionHandlers {
     private final Configuration configuration;
     private final Audit audit;
 
+    /** Answers with what these know. */
     public SessionHandlers(
             Database database,
             TimeSource time,

@@ -45,6 +45,7 @@ public final class UserHandlers {
     private final Sessions sessions;
     private final Configuration configuration;
 
+    /** Answers with what these know. */
     public UserHandlers(
             Database database,
             TimeSource time,
