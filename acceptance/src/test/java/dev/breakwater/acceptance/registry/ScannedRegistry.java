@@ -65,6 +65,7 @@ final class ScannedRegistry implements AutoCloseable {
                 tenancy.users(),
                 tenancy.signIns(),
                 tenancy.secrets(),
+                tenancy.access(),
                 tenancy.audit(),
                 scanner,
                 metrics,
