@@ -6,17 +6,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Debian's Chromium without a window, with a profile of its own, spoken to by the Chrome DevTools Protocol. Tests are
@@ -30,12 +28,19 @@ public final class Browser implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path profile;
     private final Process process;
-    private final int port;
+    private final URI address;
+    private final Protocol protocol;
 
-    private Browser(Path profile, Process process, int port) {
+    private Browser(Path profile, Process process, URI address) {
         this.profile = profile;
         this.process = process;
-        this.port = port;
+        this.address = address;
+        protocol = Protocol.open(http, address, event -> {});
+    }
+
+    /** Whether it is installed. */
+    public static boolean installed() {
+        return CHROMIUM.place().isPresent();
     }
 
     /** Starts it, or skips the test where it is not installed. */
@@ -63,45 +68,47 @@ public final class Browser implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            return new Browser(profile, process, Await.value("Chromium has started", PATIENCE, () -> port(profile)));
+            return new Browser(profile, process, Await.value("Chromium has started", PATIENCE, () -> address(profile)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Optional<Integer> port(Path profile) {
+    private static Optional<URI> address(Path profile) {
         try {
             Path file = profile.resolve("DevToolsActivePort");
             List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
-            return lines.size() < 2 ? Optional.empty() : Optional.of(Integer.valueOf(lines.getFirst()));
+            return lines.size() < 2
+                    ? Optional.empty()
+                    : Optional.of(URI.create("ws://127.0.0.1:" + lines.getFirst() + lines.get(1)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** A new tab, in which relative addresses are those of this server. */
+    /**
+     * A new tab, in which relative addresses are those of this server. It knows nothing of other tabs: cookies and all
+     * else that a browser remembers are its own, until it is closed.
+     */
     public Tab tab(URI server) {
-        try {
-            HttpRequest request = HttpRequest.newBuilder(
-                            URI.create("http://127.0.0.1:" + port + "/json/new?about:blank"))
-                    .PUT(HttpRequest.BodyPublishers.noBody())
-                    .build();
-            String address = new JsonMapper()
-                    .readTree(http.send(request, BodyHandlers.ofByteArray()).body())
-                    .get("webSocketDebuggerUrl")
-                    .asString();
-            return Tab.open(http, URI.create(address), server);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while a tab was opened", e);
-        }
+        String context = protocol.command("Target.createBrowserContext", Map.of())
+                .get("browserContextId")
+                .asString();
+        String target = protocol.command(
+                        "Target.createTarget", Map.of("url", "about:blank", "browserContextId", context))
+                .get("targetId")
+                .asString();
+        return Tab.open(
+                http,
+                address.resolve("/devtools/page/" + target),
+                server,
+                () -> protocol.command("Target.disposeBrowserContext", Map.of("browserContextId", context)));
     }
 
     @Override
     public void close() {
-        http.close();
+        protocol.close();
+        http.shutdownNow();
         process.descendants().forEach(ProcessHandle::destroy);
         process.destroy();
         try {

@@ -5,22 +5,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A tab of the browser. It remembers what no page of ours may cause: errors in the console, refusals by the content
@@ -29,24 +20,22 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Tab implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final int PATIENCE_SECONDS = 40;
 
     private final URI server;
-    private final WebSocket socket;
-    private final Listening listening;
-    private final AtomicInteger ids = new AtomicInteger();
+    private final Protocol protocol;
+    private final Faults faults;
+    private final Runnable end;
 
-    private Tab(URI server, WebSocket socket, Listening listening) {
+    private Tab(URI server, Protocol protocol, Faults faults, Runnable end) {
         this.server = server;
-        this.socket = socket;
-        this.listening = listening;
+        this.protocol = protocol;
+        this.faults = faults;
+        this.end = end;
     }
 
-    static Tab open(HttpClient http, URI address, URI server) {
-        Listening listening = new Listening(server);
-        WebSocket socket =
-                http.newWebSocketBuilder().buildAsync(address, listening).join();
-        Tab tab = new Tab(server, socket, listening);
+    static Tab open(HttpClient http, URI address, URI server, Runnable end) {
+        Faults faults = new Faults(server);
+        Tab tab = new Tab(server, Protocol.open(http, address, faults), faults, end);
         for (String domain : List.of("Page", "Runtime", "Network", "Log", "DOM")) {
             tab.command(domain + ".enable", Map.of());
         }
@@ -56,18 +45,7 @@ public final class Tab implements AutoCloseable {
 
     /** Sends a command of the protocol and returns its result. */
     public JsonNode command(String method, Map<String, Object> parameters) {
-        int id = ids.incrementAndGet();
-        CompletableFuture<JsonNode> answer = listening.expect(id);
-        ObjectNode message = JSON.createObjectNode();
-        message.put("id", id);
-        message.put("method", method);
-        message.set("params", JSON.valueToTree(parameters));
-        socket.sendText(message.toString(), true).join();
-        JsonNode result = answer.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
-        if (result.has("error")) {
-            throw new AssertionError(method + ": " + result.get("error"));
-        }
-        return result.path("result");
+        return protocol.command(method, parameters);
     }
 
     /** The value of a JavaScript expression in the page, which may be a promise. */
@@ -80,6 +58,11 @@ public final class Tab implements AutoCloseable {
                     + result.at("/exceptionDetails/exception/description").asString());
         }
         return result.at("/result/value");
+    }
+
+    /** The value of a JavaScript expression that is a list of texts. */
+    public List<String> texts(String expression) {
+        return evaluate(expression).valueStream().map(JsonNode::asString).toList();
     }
 
     /** Goes to an address of the server and waits until the page is there. */
@@ -133,6 +116,13 @@ public final class Tab implements AutoCloseable {
         command("Input.insertText", Map.of("text", text));
     }
 
+    /** Chooses an option of a list by its value, as a person does. */
+    public void choose(String selector, String value) {
+        evaluate("(() => { const list = document.querySelector(" + quoted(selector) + "); list.value = " + quoted(value)
+                + "; if (list.value !== " + quoted(value) + ") throw new Error('no such option');"
+                + " list.dispatchEvent(new Event('change', {bubbles: true})); })()");
+    }
+
     /** Clicks the first element that fits. */
     public void click(String selector) {
         JsonNode box = evaluate("(() => { const element = document.querySelector(" + quoted(selector)
@@ -183,6 +173,11 @@ public final class Tab implements AutoCloseable {
         }
     }
 
+    /** Gives the browser a cookie of the server, as an answer of it would. */
+    public void cookie(String name, String value) {
+        command("Network.setCookie", Map.of("name", name, "value", value, "url", server.toString()));
+    }
+
     /** Gives the page this size, in CSS pixels. */
     public void size(int width, int height) {
         command(
@@ -199,7 +194,7 @@ public final class Tab implements AutoCloseable {
 
     /** Answers the next question of the page, {@code confirm(…)}, with yes. */
     public void agree() {
-        listening.agreeBy(this);
+        faults.agreeBy(this);
     }
 
     /** Writes an image of the page as far as it is visible. */
@@ -217,12 +212,12 @@ public final class Tab implements AutoCloseable {
 
     /** What went wrong so far: errors in the console, refusals, requests to other hosts. */
     public List<String> faults() {
-        return List.copyOf(listening.faults);
+        return faults.found();
     }
 
     /** Forgets what went wrong so far. */
     public void forgive() {
-        listening.faults.clear();
+        faults.forget();
     }
 
     private static String quoted(String text) {
@@ -231,102 +226,7 @@ public final class Tab implements AutoCloseable {
 
     @Override
     public void close() {
-        socket.abort();
-    }
-
-    /** Takes what the browser says. */
-    private static final class Listening implements WebSocket.Listener {
-
-        private final URI server;
-        private final Map<Integer, CompletableFuture<JsonNode>> expected = new ConcurrentHashMap<>();
-        private final List<String> faults = new CopyOnWriteArrayList<>();
-        private final StringBuilder part = new StringBuilder();
-        private @Nullable Tab agreeing;
-
-        Listening(URI server) {
-            this.server = server;
-        }
-
-        CompletableFuture<JsonNode> expect(int id) {
-            CompletableFuture<JsonNode> answer = new CompletableFuture<>();
-            expected.put(id, answer);
-            return answer;
-        }
-
-        synchronized void agreeBy(Tab tab) {
-            agreeing = tab;
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-            part.append(data);
-            if (last) {
-                JsonNode message = JSON.readTree(part.toString());
-                part.setLength(0);
-                take(message);
-            }
-            socket.request(1);
-            return null;
-        }
-
-        private void take(JsonNode message) {
-            if (message.has("id")) {
-                @Nullable
-                CompletableFuture<JsonNode> answer =
-                        expected.remove(message.get("id").asInt());
-                if (answer != null) {
-                    answer.complete(message);
-                }
-                return;
-            }
-            JsonNode parameters = message.path("params");
-            switch (message.get("method").asString()) {
-                case "Runtime.exceptionThrown" ->
-                    faults.add("exception: "
-                            + parameters
-                                    .at("/exceptionDetails/exception/description")
-                                    .asString("")
-                            + parameters.at("/exceptionDetails/text").asString(""));
-                case "Runtime.consoleAPICalled" -> {
-                    if (List.of("error", "warning", "assert")
-                            .contains(parameters.get("type").asString())) {
-                        faults.add("console: " + parameters.get("args"));
-                    }
-                }
-                case "Log.entryAdded" -> {
-                    JsonNode entry = parameters.get("entry");
-                    if (List.of("error", "warning").contains(entry.get("level").asString())) {
-                        faults.add("log: " + entry.get("text").asString() + " "
-                                + entry.path("url").asString(""));
-                    }
-                }
-                case "Network.requestWillBeSent" ->
-                    checkHost(parameters.at("/request/url").asString());
-                case "Page.javascriptDialogOpening" -> answer();
-                default -> {
-                    // Nothing that a test asks about.
-                }
-            }
-        }
-
-        private void checkHost(String url) {
-            if (!url.startsWith(server.toString().replaceAll("/$", "") + "/")
-                    && !url.startsWith("data:")
-                    && !url.startsWith("about:")
-                    && !url.startsWith("chrome:")) {
-                faults.add("a request to another host: " + url);
-            }
-        }
-
-        private synchronized void answer() {
-            @Nullable Tab tab = agreeing;
-            agreeing = null;
-            if (tab != null) {
-                // The thread that reads must not wait for an answer that it would have to read.
-                Thread.ofVirtual().start(() -> tab.command("Page.handleJavaScriptDialog", Map.of("accept", true)));
-            } else {
-                faults.add("an unexpected question");
-            }
-        }
+        protocol.close();
+        end.run();
     }
 }

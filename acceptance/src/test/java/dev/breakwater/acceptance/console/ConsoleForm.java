@@ -22,7 +22,7 @@ record ConsoleForm(String route, String address, String fields) {
     }
 
     static List<ConsoleForm> all() {
-        return Stream.of(events(), settings()).flatMap(List::stream).toList();
+        return Stream.of(events(), settings(), projects()).flatMap(List::stream).toList();
     }
 
     private static List<ConsoleForm> events() {
@@ -57,6 +57,13 @@ record ConsoleForm(String route, String address, String fields) {
                         "/settings/members/new",
                         "username=intruder&name=Intruder&password=correct+horse&role=_organization_admin"),
                 form("/settings/members/{id}/remove", "/settings/members/{viewer}/remove", ""));
+    }
+
+    private static List<ConsoleForm> projects() {
+        return List.of(
+                form("/projects", "/projects", "name=intruder&visibility=public"),
+                form("/projects/{name}/settings", "/projects/{project}/settings", "visibility=public"),
+                form("/projects/{name}/delete", "/projects/{project}/delete", ""));
     }
 
     private static ConsoleForm form(String route, String address, String fields) {

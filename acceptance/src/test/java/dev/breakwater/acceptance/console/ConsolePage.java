@@ -36,7 +36,7 @@ record ConsolePage(String route, String address, Kind kind, Needs needs) {
     }
 
     static List<ConsolePage> all() {
-        return Stream.of(account(), events(), webhooks(), deliveries(), settings())
+        return Stream.of(account(), events(), webhooks(), deliveries(), settings(), projects())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -97,6 +97,14 @@ record ConsolePage(String route, String address, Kind kind, Needs needs) {
                 thing("/settings/workspaces/{id}", "/settings/workspaces/{workspace}"),
                 page("/settings/members", "/settings/members"),
                 page("/settings/audit", "/settings/audit"));
+    }
+
+    private static List<ConsolePage> projects() {
+        return List.of(
+                page("/projects", "/projects"),
+                form("/projects/new", "/projects/new"),
+                thing("/projects/{name}", "/projects/{project}"),
+                thingForm("/projects/{name}/settings", "/projects/{project}/settings"));
     }
 
     private static ConsolePage open(String route, String address) {

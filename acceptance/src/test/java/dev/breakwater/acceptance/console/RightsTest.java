@@ -33,6 +33,13 @@ class RightsTest {
         halcyon = Scene.of(server, "Halcyon");
         viewer = halcyon.visitor("viewer");
         server.admin().assign(server.admin().newUser("auditor", Scene.PASSWORD), "_account_viewer");
+        halcyon.addGuest("auditor");
+        // Otherwise everybody makes projects in the registry, whatever their role.
+        server.client()
+                .with("Authorization", "Basic YWRtaW46SGFyYm9yMTIzNDU=")
+                .put("/api/v2.0/configurations", """
+                        {"project_creation_restriction": "adminonly"}""")
+                .expect(200);
         ofAccount = Visitor.signedIn(server, "auditor", Scene.PASSWORD);
         changes = halcyon.changes();
     }
@@ -84,7 +91,7 @@ class RightsTest {
     private static void assertRefused(Reply reply) {
         assertThat(reply.expect(403).text())
                 .contains("<h1>You may not do this</h1>")
-                .contains("Missing permission")
+                .containsPattern("Missing permission|Only administrators make projects")
                 .contains("Ask an administrator of this organization for the role that includes it")
                 .containsPattern("Request <code>req_");
     }

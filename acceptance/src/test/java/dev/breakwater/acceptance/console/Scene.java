@@ -1,21 +1,33 @@
 package dev.breakwater.acceptance.console;
 
 import dev.breakwater.acceptance.harness.Admin;
+import dev.breakwater.acceptance.harness.Client;
 import dev.breakwater.acceptance.harness.Organization;
 import dev.breakwater.acceptance.harness.Organization.Endpoint;
 import dev.breakwater.acceptance.harness.Receiver;
 import dev.breakwater.acceptance.harness.Receiver.Response;
 import dev.breakwater.acceptance.harness.TestNames;
 import dev.breakwater.acceptance.harness.TestServer;
+import dev.breakwater.acceptance.images.Descriptor;
+import dev.breakwater.acceptance.images.Layer;
+import dev.breakwater.acceptance.images.OciLayout;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A company that works with Breakwater: an organization with something of every kind that pages show. Addresses name
@@ -66,6 +78,7 @@ final class Scene implements AutoCloseable {
         scene.addPeople();
         scene.addKeys();
         scene.addEvents();
+        scene.addImages();
         return scene;
     }
 
@@ -125,6 +138,56 @@ final class Scene implements AutoCloseable {
                                 {"workspace_id": "%s", "status": "canceled"}""".formatted(organization.workspace()))
                         .expect(202)
                         .string("id"));
+    }
+
+    /** A project of the registry, with an image for two platforms that is signed. */
+    private void addImages() {
+        String project = word + "-images";
+        Visitor admin = visitor("admin");
+        admin.submit(admin.get("/projects/new").expect(200), "/projects", "name", project, "visibility", "private")
+                .expect(303);
+        keep("project", project);
+        addGuest(word + "-viewer");
+        try {
+            Path folder = Files.createTempDirectory("breakwater-images-");
+            OciLayout layout = OciLayout.in(folder);
+            Layer ground = Layer.noise("usr/lib/" + word + ".so", 300_000, 7);
+            Layer program = Layer.of(Map.of("app/server", "#!/bin/sh\necho " + word));
+            Descriptor index = layout.index(
+                    layout.image("linux/amd64", ground, program), layout.image("linux/arm64", ground, program));
+            layout.tag("v1.4.2", index).tag("latest", index);
+            layout.referrer(
+                    index,
+                    "application/vnd.cyclonedx+json",
+                    "application/vnd.cyclonedx+json",
+                    "{}".getBytes(StandardCharsets.UTF_8));
+            Shelf.push(program("admin"), project + "/checkout", layout);
+            keep("digest", index.digest());
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Lets somebody look into its project. */
+    void addGuest(String username) {
+        program("admin")
+                .post("/api/v2.0/projects/" + thing("project") + "/members", """
+                        {"role_id": 3, "member_user": {"username": "%s"}}""".formatted(username))
+                .expect(201);
+    }
+
+    /** A client of the registry that shows the password of the visitor with this role. */
+    Client program(String role) {
+        String credentials = word + "-" + role + ":" + PASSWORD;
+        return server.client()
+                .with(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
     }
 
     private String address(String host, Receiver receiver) {

@@ -1,0 +1,85 @@
+package dev.breakwater.acceptance.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.acceptance.browser.Browser;
+import dev.breakwater.acceptance.browser.Contrast;
+import dev.breakwater.acceptance.browser.KeyboardWalk;
+import dev.breakwater.acceptance.browser.Naming;
+import dev.breakwater.acceptance.browser.PhoneWidth;
+import dev.breakwater.acceptance.browser.Tab;
+import dev.breakwater.acceptance.browser.WithBrowser;
+import dev.breakwater.acceptance.console.ConsolePage.Kind;
+import dev.breakwater.acceptance.harness.TestServer;
+import dev.breakwater.acceptance.harness.WithServer;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every page of the console in a browser: it can be used by keyboard and on a phone, read in light and dark, by those
+ * who do not see it too, and it asks nothing of anybody but this server.
+ */
+@WithServer
+@WithBrowser
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PagesInBrowserTest {
+
+    private final TestServer server;
+    private final Browser browser;
+    private final Scene halcyon;
+    private final Visitor owner;
+
+    PagesInBrowserTest(TestServer server, Browser browser) {
+        this.server = server;
+        this.browser = browser;
+        halcyon = Scene.of(server, "Halcyon");
+        owner = halcyon.visitor("admin");
+    }
+
+    @AfterAll
+    void close() {
+        halcyon.close();
+    }
+
+    static List<ConsolePage> pages() {
+        return ConsolePage.visible().stream()
+                .filter(page -> !page.route().contains("/assets/"))
+                .toList();
+    }
+
+    private Tab open(ConsolePage page, int width, int height, String colours) {
+        Tab tab = browser.tab(server.url());
+        if (page.kind() != Kind.OPEN) {
+            tab.cookie("breakwater_session", owner.cookie("breakwater_session").orElseThrow());
+        }
+        tab.prefer(colours);
+        tab.size(width, height);
+        tab.go(halcyon.filled(page.address()));
+        assertThat(tab.text("h1")).as(tab.path()).isNotEmpty().isNotEqualTo("There is nothing here");
+        return tab;
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void it_is_named_reached_by_keyboard_and_read_in_light_colours(ConsolePage page) {
+        try (Tab tab = open(page, 1280, 860, "light")) {
+            assertThat(KeyboardWalk.faults(tab)).isEmpty();
+            assertThat(Naming.missing(tab)).isEmpty();
+            assertThat(Contrast.tooFaint(tab)).isEmpty();
+            assertThat(tab.faults()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void it_is_read_in_dark_colours_and_fits_a_phone(ConsolePage page) {
+        try (Tab tab = open(page, PhoneWidth.WIDTH, PhoneWidth.HEIGHT, "dark")) {
+            assertThat(PhoneWidth.tooWide(tab)).isEmpty();
+            assertThat(Contrast.tooFaint(tab)).isEmpty();
+            assertThat(tab.faults()).isEmpty();
+        }
+    }
+}
