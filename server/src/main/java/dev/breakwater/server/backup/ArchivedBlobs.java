@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -23,6 +25,7 @@ final class ArchivedBlobs {
     private final BlobStore store;
     private final Progress progress;
     private final Sum sum = new Sum();
+    private final List<Digest> added = new ArrayList<>();
     private long count;
 
     ArchivedBlobs(BlobStore store, Progress progress) {
@@ -70,8 +73,12 @@ final class ArchivedBlobs {
             try {
                 upload.append(new Summing(content), Long.MAX_VALUE);
                 if (upload.digest(digest.algorithm()).equals(digest)) {
+                    boolean wasThere = store.size(digest).isPresent();
                     upload.commit(digest);
                     kept = true;
+                    if (!wasThere) {
+                        added.add(digest);
+                    }
                 } else {
                     progress.line("  The backup holds a damaged blob, which was left out: " + digest);
                 }
@@ -79,6 +86,17 @@ final class ArchivedBlobs {
                 if (!kept) {
                     upload.discard();
                 }
+            }
+        }
+    }
+
+    /** Takes out of the store what {@link #read} has added to it. */
+    void undo() {
+        for (Digest digest : added) {
+            try {
+                store.delete(digest);
+            } catch (IOException e) {
+                progress.line("  A blob could not be removed again, which the registry will do: " + digest);
             }
         }
     }

@@ -41,7 +41,8 @@ import tools.jackson.core.JacksonException;
  * Puts a backup back. The schemas are first built as they were when the backup was made; then all rows go in, and the
  * former schemas go away, in one transaction that only commits when the manifest agrees. Whatever happens before that
  * leaves the former state, if need be by {@link ReplacedSchemas#recover} at the next start. Blobs go into the store as
- * they come: without a row that names them they are only garbage, which the registry collects.
+ * they come, and out of it again when the restore fails; those of one that was killed are named by no row, and are garbage
+ * that the registry collects.
  */
 public final class Restore {
 
@@ -88,14 +89,19 @@ public final class Restore {
 
     private void replace(Connection connection, ReplacedSchemas replaced, Header header, TarArchiveInputStream archive)
             throws IOException, SQLException {
+        boolean loaded = false;
         boolean complete = false;
+        ArchivedBlobs archived = new ArchivedBlobs(blobs, progress);
+        Map<Path, Path> files = new LinkedHashMap<>();
         replaced.setAside();
         try (Database database =
                 new Database(new Database.Settings(address.url(), address.user(), address.password(), 4))) {
             for (SchemaVersion schema : header.schemas()) {
                 build(database, connection, schema);
             }
-            Map<Path, Path> files = load(connection, header, archive, replaced);
+            load(connection, header, archive, archived, files);
+            replaced.dropIn(connection);
+            loaded = true;
             connection.commit();
             complete = true;
             connection.setAutoCommit(true);
@@ -105,6 +111,13 @@ public final class Restore {
             }
         } finally {
             if (!complete) {
+                // A commit that failed may have happened all the same, and then the blobs are needed.
+                if (!loaded) {
+                    archived.undo();
+                }
+                for (Path staged : files.values()) {
+                    Files.deleteIfExists(staged);
+                }
                 replaced.undo();
             }
         }
@@ -145,15 +158,17 @@ public final class Restore {
         return header;
     }
 
-    /** All but the end of the one transaction; returns the staged files by those that they are to become. */
-    private Map<Path, Path> load(
-            Connection connection, Header header, TarArchiveInputStream archive, ReplacedSchemas replaced)
+    /** All but the end of the one transaction; stages files, and notes them by those that they are to become. */
+    private void load(
+            Connection connection,
+            Header header,
+            TarArchiveInputStream archive,
+            ArchivedBlobs archived,
+            Map<Path, Path> files)
             throws IOException, SQLException {
         connection.setAutoCommit(false);
         truncate(connection, header.tables());
         Map<String, Entry> loaded = new LinkedHashMap<>();
-        Map<Path, Path> files = new LinkedHashMap<>();
-        ArchivedBlobs archived = new ArchivedBlobs(blobs, progress);
         @Nullable Manifest manifest = null;
         TarArchiveEntry entry = archive.getNextEntry();
         while (entry != null && manifest == null) {
@@ -190,8 +205,6 @@ public final class Restore {
         for (Sequence sequence : manifest.sequences()) {
             set(connection, sequence);
         }
-        replaced.dropIn(connection);
-        return files;
     }
 
     private Entry copy(PGConnection connection, Table table, TableReader rows) throws IOException, SQLException {
