@@ -56,8 +56,9 @@ public interface BlobStore extends AutoCloseable {
         Digest digest(Digest.Algorithm algorithm) throws IOException;
 
         /**
-         * Makes it a blob, durably, and ends it. A blob of this size that is there already stays as it is. The caller
-         * has compared {@link #digest} before, and sees to it that nobody deletes the blob at the same time.
+         * Makes it a blob, durably, and ends it. What is there under this digest gives way at once, because it may be
+         * damaged; who reads it meanwhile reads it to its end. The caller has compared {@link #digest} before, and sees
+         * to it that nobody deletes the blob at the same time.
          *
          * @throws NoSuchUploadException when somebody else has ended it meanwhile
          */

@@ -290,14 +290,9 @@ public final class FileBlobs implements BlobStore {
                 force();
                 Path folder = durableFolder(digest);
                 State state = State.of(file.path());
-                if (isThere(target)) {
-                    discard();
-                } else {
-                    Files.move(file.path(), target, StandardCopyOption.ATOMIC_MOVE);
-                    ended = true;
-                    proven.add(digest, state);
-                }
-                // Also when another put it there: that one may not have come this far yet.
+                Files.move(file.path(), target, StandardCopyOption.ATOMIC_MOVE);
+                ended = true;
+                proven.add(digest, state);
                 Disk.force(folder);
             } catch (NoSuchFileException e) {
                 throw new NoSuchUploadException(id);
@@ -313,15 +308,6 @@ public final class FileBlobs implements BlobStore {
             } catch (IOException e) {
                 discard();
                 throw e;
-            }
-        }
-
-        /** A file of another size is the remains of a damaged blob, and gives way. */
-        private boolean isThere(Path target) throws IOException {
-            try {
-                return Files.size(target) == file.size();
-            } catch (NoSuchFileException e) {
-                return false;
             }
         }
 

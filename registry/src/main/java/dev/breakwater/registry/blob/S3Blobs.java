@@ -277,7 +277,7 @@ public final class S3Blobs implements BlobStore {
         @Override
         public void commit(Digest digest) throws IOException {
             String key = key(digest);
-            boolean there = isThere(key) || make(key) || isThere(key);
+            boolean there = make(key) || isThere(key);
             if (!there) {
                 throw new NoSuchUploadException(id);
             }

@@ -55,8 +55,11 @@ public final class Scrub {
     /** Hears what is found, on the thread of the walk. */
     public interface Findings {
 
-        /** The bytes of this blob are not what its digest names. */
+        /** The bytes of this blob are not what its digest names; they were read twice to be sure. */
         void damaged(Digest digest);
+
+        /** There is this blob, nobody expects it, and its bytes are what its digest names. */
+        void sound(Digest digest);
 
         /** The medium could not give all bytes of this blob, for this reason. */
         void unreadable(Digest digest, IOException reason);
@@ -111,19 +114,27 @@ public final class Scrub {
         Set<Digest> known = expected.among(List.copyOf(batch));
         for (Digest digest : batch) {
             requireGoingOn();
-            if (!known.contains(digest)) {
+            boolean expectedHere = known.contains(digest);
+            if (!expectedHere) {
                 findings.unexpected(digest);
             }
-            compare(digest);
+            compare(digest, expectedHere);
         }
         batch.clear();
         findings.progress(blobs, bytes);
     }
 
-    private void compare(Digest digest) {
-        try (InputStream content = store.openUnchecked(digest)) {
-            if (!digest.algorithm().finish(hash(digest, content)).equals(digest)) {
+    private void compare(Digest digest, boolean expectedHere) {
+        try {
+            boolean sound = isSound(digest);
+            if (!sound) {
+                // Memory errs as well as disks do, and a blob that is said to be damaged is gone for everybody.
+                sound = isSound(digest);
+            }
+            if (!sound) {
                 findings.damaged(digest);
+            } else if (!expectedHere) {
+                findings.sound(digest);
             }
             blobs++;
         } catch (NoSuchBlobException e) {
@@ -131,6 +142,12 @@ public final class Scrub {
             requireGoingOn();
         } catch (IOException e) {
             findings.unreadable(digest, e);
+        }
+    }
+
+    private boolean isSound(Digest digest) throws IOException {
+        try (InputStream content = store.openUnchecked(digest)) {
+            return digest.algorithm().finish(hash(digest, content)).equals(digest);
         }
     }
 

@@ -12,7 +12,10 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Which blobs there are, and through which repositories they may be read. A doomed blob counts as absent. */
+/**
+ * Which blobs there are, and through which repositories they may be read. A doomed blob counts as absent: it is being
+ * freed, or its bytes are missing or damaged.
+ */
 public final class ContentSql {
 
     private ContentSql() {}
@@ -79,7 +82,9 @@ public final class ContentSql {
         handle.createUpdate("""
                         WITH stored AS (
                             INSERT INTO registry.blob (digest, size, created_at) VALUES (:digest, :size, :now)
-                            ON CONFLICT (digest) DO UPDATE SET doomed_at = NULL RETURNING digest),
+                            ON CONFLICT (digest) DO UPDATE SET doomed_at = NULL, damaged_at = NULL,
+                                healed_at = CASE WHEN blob.damaged_at IS NULL AND blob.missing_at IS NULL
+                                    THEN blob.healed_at ELSE excluded.created_at END RETURNING digest),
                         ended AS (DELETE FROM registry.upload WHERE id = :upload)
                         INSERT INTO registry.repository_blob (repository_id, digest, project_id, linked_at)
                         SELECT :repository, digest, :project, :now FROM stored
@@ -92,6 +97,38 @@ public final class ContentSql {
                 .bind("project", place.project().id())
                 .bind("now", now)
                 .execute();
+    }
+
+    /**
+     * Notes that the bytes of a blob are damaged, so that it counts as absent from now on. The digest is held meanwhile:
+     * nobody takes the blob for live who then finds it dead.
+     *
+     * @param began when the reading began that found it; bytes that came later are not those that were read
+     */
+    public static boolean markDamaged(Handle handle, Digest digest, Instant began, Instant now) {
+        handle.createQuery("SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(:digest, 0))")
+                .bind("digest", digest.toString())
+                .mapTo(int.class)
+                .one();
+        return handle.createUpdate("UPDATE registry.blob SET doomed_at = :now, damaged_at = :now, healed_at = NULL"
+                                + " WHERE digest = :digest AND doomed_at IS NULL AND created_at <= :began"
+                                + " AND (healed_at IS NULL OR healed_at <= :began)")
+                        .bind("digest", digest.toString())
+                        .bind("began", began)
+                        .bind("now", now)
+                        .execute()
+                == 1;
+    }
+
+    /** Whether a blob could be read through a repository, were it not damaged. */
+    public static boolean isDamaged(Handle handle, long repository, Digest digest) {
+        return handle.createQuery("SELECT EXISTS (SELECT FROM registry.repository_blob rb"
+                        + " JOIN registry.blob b ON b.digest = rb.digest AND b.damaged_at IS NOT NULL"
+                        + " WHERE rb.repository_id = :repository AND rb.digest = :digest)")
+                .bind("repository", repository)
+                .bind("digest", digest.toString())
+                .mapTo(boolean.class)
+                .one();
     }
 
     /** The projects whose repositories hold a live blob, with the names of those repositories. */

@@ -4,17 +4,20 @@ import dev.breakwater.kernel.db.Database;
 import dev.breakwater.kernel.failure.Failure;
 import dev.breakwater.kernel.http.Answer;
 import dev.breakwater.kernel.http.Call;
+import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.registry.blob.BlobStore;
 import dev.breakwater.registry.blob.Digest;
+import dev.breakwater.registry.content.ContentSql;
 import dev.breakwater.registry.content.ErrorCode;
 import dev.breakwater.registry.manifest.ContentSource;
 import dev.breakwater.registry.manifest.PullSql;
 import dev.breakwater.registry.manifest.Removals;
-import dev.breakwater.registry.project.Project;
 import dev.breakwater.registry.repository.Place;
+import dev.breakwater.registry.repository.PlaceStore;
 import dev.breakwater.registry.upload.Uploads;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +34,7 @@ final class BlobHandlers {
     private final Uploads uploads;
     private final Removals removals;
     private final Entrance entrance;
+    private final TimeSource time;
 
     BlobHandlers(
             Database database,
@@ -38,13 +42,15 @@ final class BlobHandlers {
             Uploads uploads,
             ContentSource source,
             Removals removals,
-            Entrance entrance) {
+            Entrance entrance,
+            TimeSource time) {
         this.database = database;
         this.blobs = blobs;
         this.uploads = uploads;
         this.source = source;
         this.removals = removals;
         this.entrance = entrance;
+        this.time = time;
     }
 
     /** {@code GET} and {@code HEAD} of a blob, or of a part of it. */
@@ -91,12 +97,15 @@ final class BlobHandlers {
         if (call.method().equals("HEAD") || length == 0) {
             return Answer.sized(status, BINARY, length, out -> {});
         }
+        Instant began = time.instant();
         InputStream in = open(digest, first, length);
         return Answer.sized(status, BINARY, length, out -> {
             try (in) {
                 in.transferTo(out);
             } catch (BlobStore.DamagedBlobException e) {
-                log.error("The blob {} is damaged; its reader was cut off", digest);
+                log.error(
+                        "The blob {} is damaged; its reader was cut off, and it counts as absent from now on", digest);
+                database.transact(handle -> ContentSql.markDamaged(handle, digest, began, time.instant()));
                 throw e;
             }
         });
@@ -120,11 +129,21 @@ final class BlobHandlers {
         if (found.isPresent()) {
             return found.get();
         }
-        Project project = database.query(visit::find).project();
-        return Optional.of(source.bringBlob(project, visit.name().toString(), digest))
+        PlaceStore.Found place = database.query(visit::find);
+        return Optional.of(source.bringBlob(place.project(), visit.name().toString(), digest))
                 .filter(Boolean::booleanValue)
                 .flatMap(brought -> database.query(handle -> PullSql.blob(handle, visit.name(), digest)))
-                .orElseThrow(BlobHandlers::unknown);
+                .orElseThrow(() -> absent(place.place(), digest));
+    }
+
+    private Failure absent(Optional<Place> place, Digest digest) {
+        boolean damaged = place.filter(
+                        here -> database.query(handle -> ContentSql.isDamaged(handle, here.repositoryId(), digest)))
+                .isPresent();
+        return damaged
+                ? new Failure.NotFound(
+                        ErrorCode.BLOB_UNKNOWN, "the stored bytes of this blob are damaged; push it again")
+                : unknown();
     }
 
     private static Failure unknown() {

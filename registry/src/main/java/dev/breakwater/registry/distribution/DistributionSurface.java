@@ -56,7 +56,13 @@ public final class DistributionSurface {
         ListingHandlers lists = new ListingHandlers(parts.database(), entrance);
         UploadHandlers uploads = new UploadHandlers(parts.database(), parts.uploads(), entrance, parts.time());
         BlobHandlers blobs = new BlobHandlers(
-                parts.database(), parts.blobs(), parts.uploads(), parts.hooks().source(), parts.removals(), entrance);
+                parts.database(),
+                parts.blobs(),
+                parts.uploads(),
+                parts.hooks().source(),
+                parts.removals(),
+                entrance,
+                parts.time());
         ManifestHandlers manifests = new ManifestHandlers(new ManifestHandlers.Parts(
                 parts.database(),
                 parts.hooks(),

@@ -95,17 +95,19 @@ final class AuditStore {
 
     static boolean markMissing(Handle handle, Digest digest, Instant now) {
         return handle.execute(
-                        "UPDATE registry.blob SET doomed_at = ?, missing_at = ? WHERE digest = ? AND doomed_at IS NULL",
+                        "UPDATE registry.blob SET doomed_at = ?, missing_at = ?, healed_at = NULL"
+                                + " WHERE digest = ? AND doomed_at IS NULL",
                         now,
                         now,
                         digest.toString())
                 == 1;
     }
 
-    static boolean markHealed(Handle handle, Digest digest) {
+    static boolean markHealed(Handle handle, Digest digest, Instant now) {
         return handle.execute(
-                        "UPDATE registry.blob SET doomed_at = NULL, missing_at = NULL WHERE digest = ?"
+                        "UPDATE registry.blob SET doomed_at = NULL, missing_at = NULL, healed_at = ? WHERE digest = ?"
                                 + " AND missing_at IS NOT NULL",
+                        now,
                         digest.toString())
                 == 1;
     }

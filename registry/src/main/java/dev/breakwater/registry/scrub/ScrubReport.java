@@ -36,9 +36,16 @@ public record ScrubReport(
      * @param finding {@code damaged}, {@code unreadable} or {@code missing}
      * @param detail what the medium said; may be empty
      * @param foundAt when
+     * @param healedAt when it was put right; null while it is not
      * @param repositories through which it may be read, some of them
      */
-    public record Finding(String digest, String finding, String detail, Instant foundAt, List<String> repositories) {
+    public record Finding(
+            String digest,
+            String finding,
+            String detail,
+            Instant foundAt,
+            @Nullable Instant healedAt,
+            List<String> repositories) {
 
         /** An immutable copy of the repositories. */
         public Finding {

@@ -46,6 +46,18 @@ final class ScrubStore {
                 now);
     }
 
+    /** Lets a damaged blob count as live again; the digest is held, unless somebody is pushing or freeing the blob. */
+    static boolean markSound(Handle handle, Digest digest, Instant began, Instant now) {
+        return AuditStore.hold(handle, digest)
+                && handle.execute(
+                                "UPDATE registry.blob SET doomed_at = NULL, damaged_at = NULL, healed_at = ?"
+                                        + " WHERE digest = ? AND damaged_at <= ?",
+                                now,
+                                digest.toString(),
+                                began)
+                        == 1;
+    }
+
     /** The digests after one that should be in the store. */
     static List<Digest> live(Handle handle, String after, int size) {
         return handle.createQuery("SELECT digest FROM registry.blob WHERE digest > :after AND doomed_at IS NULL"
@@ -77,7 +89,10 @@ final class ScrubStore {
 
     private static List<ScrubReport.Finding> findings(Handle handle, long scrub) {
         return handle.createQuery("""
-                        SELECT f.digest, f.finding, f.detail, f.found_at, COALESCE((
+                        SELECT f.digest, f.finding, f.detail, f.found_at,
+                            (SELECT b.healed_at FROM registry.blob b WHERE b.digest = f.digest
+                                AND b.doomed_at IS NULL AND b.healed_at >= f.found_at) AS healed_at,
+                            COALESCE((
                             SELECT array_agg(n.name) FROM (
                                 SELECT r.name FROM registry.repository_blob rb
                                 JOIN registry.repository r ON r.id = rb.repository_id
@@ -91,6 +106,7 @@ final class ScrubStore {
                         row.getString("finding"),
                         row.getString("detail"),
                         row.getObject("found_at", OffsetDateTime.class).toInstant(),
+                        instant(row.getObject("healed_at", OffsetDateTime.class)),
                         List.of((String[]) row.getArray("repositories").getArray())))
                 .list();
     }

@@ -6,11 +6,13 @@ import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.registry.blob.BlobStore;
 import dev.breakwater.registry.blob.Digest;
 import dev.breakwater.registry.blob.Scrub;
+import dev.breakwater.registry.content.ContentSql;
 import dev.breakwater.registry.schedule.Background;
 import dev.breakwater.registry.schedule.Turn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads all blobs from time to time, at a bounded pace, and keeps a report of those that are damaged. It changes no
- * blob: what is damaged is for people to decide.
+ * Reads all blobs from time to time, at a bounded pace, and keeps a report of those that are damaged. A damaged blob
+ * counts as absent from then on, so that its pulls fail clearly and its next push brings it back; it also comes back when
+ * a later walk finds it sound, as after a repair of the disk.
  */
 public final class Scrubs implements AutoCloseable {
 
@@ -70,8 +73,9 @@ public final class Scrubs implements AutoCloseable {
     }
 
     private void walk() {
-        long id = database.query(handle -> ScrubStore.begin(handle, time.instant()));
-        Scrub scrub = new Scrub(blobs, new Rows(), new Report(id), time, bytesPerSecond);
+        Instant began = time.instant();
+        long id = database.query(handle -> ScrubStore.begin(handle, began));
+        Scrub scrub = new Scrub(blobs, new Rows(), new Report(id, began), time, bytesPerSecond);
         current = scrub;
         try {
             boolean complete = !closed && scrub.run();
@@ -125,14 +129,25 @@ public final class Scrubs implements AutoCloseable {
     private final class Report implements Scrub.Findings {
 
         private final long id;
+        private final Instant began;
 
-        Report(long id) {
+        Report(long id, Instant began) {
             this.id = id;
+            this.began = began;
         }
 
         @Override
         public void damaged(Digest digest) {
+            database.transact(handle -> ContentSql.markDamaged(handle, digest, began, time.instant()));
             add(digest, "damaged", "");
+        }
+
+        @Override
+        public void sound(Digest digest) {
+            boolean healed = database.transact(handle -> ScrubStore.markSound(handle, digest, began, time.instant()));
+            if (healed) {
+                log.info("The blob {} was damaged and is sound again", digest);
+            }
         }
 
         @Override

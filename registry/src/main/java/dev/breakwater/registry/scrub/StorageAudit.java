@@ -190,7 +190,7 @@ public final class StorageAudit implements AutoCloseable {
                     throw new UncheckedIOException(e);
                 }
                 if (row.missing()) {
-                    healed += AuditStore.markHealed(handle, row.digest()) ? 1 : 0;
+                    healed += AuditStore.markHealed(handle, row.digest(), time.instant()) ? 1 : 0;
                 } else if (AuditStore.markMissing(handle, row.digest(), time.instant())) {
                     missing++;
                     log.debug("The bytes of the blob {} are missing in the store", row.digest());

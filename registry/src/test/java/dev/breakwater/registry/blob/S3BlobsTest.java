@@ -111,6 +111,10 @@ class S3BlobsTest extends BlobStoreContract {
             assertThatExceptionOfType(DamagedBlobException.class).isThrownBy(() -> in.transferTo(sent));
         }
         assertThat(sent.size()).isLessThan(content.length);
+
+        content[200_000]--;
+        push(content);
+        assertThat(pull(digest)).isEqualTo(content);
     }
 
     @Test

@@ -69,7 +69,8 @@ class ScrubTest {
                         "damaged " + shortened,
                         "missing " + missing,
                         "unexpected " + unexpected,
-                        "3 blobs, 305007 bytes");
+                        "sound " + unexpected,
+                        "3 blobs, 610006 bytes");
     }
 
     @Test
@@ -149,6 +150,11 @@ class ScrubTest {
                     @Override
                     public void damaged(Digest digest) {
                         found.add("damaged " + digest);
+                    }
+
+                    @Override
+                    public void sound(Digest digest) {
+                        found.add("sound " + digest);
                     }
 
                     @Override

@@ -76,6 +76,7 @@ final class StorageHandlers {
                 .text("finding", finding.finding())
                 .text("detail", finding.detail())
                 .time("found_time", finding.foundAt())
+                .time("healed_time", finding.healedAt())
                 .list("repositories", Shape.each(finding.repositories(), JsonNodeFactory.instance::stringNode))
                 .build();
     }
