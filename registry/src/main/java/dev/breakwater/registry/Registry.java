@@ -283,7 +283,6 @@ public final class Registry implements AutoCloseable {
                         projects,
                         removals,
                         pushes,
-                        upkeep.purges(),
                         parts.scanner(),
                         immutable,
                         parts.audit(),

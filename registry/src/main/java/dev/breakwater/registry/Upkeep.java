@@ -1,14 +1,18 @@
 package dev.breakwater.registry;
 
 import dev.breakwater.kernel.job.Jobs;
-import dev.breakwater.registry.collection.CollectionRuns;
+import dev.breakwater.registry.collection.CollectionParameters;
 import dev.breakwater.registry.collection.Collector;
+import dev.breakwater.registry.collection.GarbageCollection;
+import dev.breakwater.registry.collection.QuietCollection;
 import dev.breakwater.registry.current.cleanup.UpkeepRoutes;
 import dev.breakwater.registry.immutability.ImmutableRules;
 import dev.breakwater.registry.manifest.Removals;
-import dev.breakwater.registry.purge.Purges;
+import dev.breakwater.registry.purge.LogPurge;
+import dev.breakwater.registry.purge.PurgeParameters;
 import dev.breakwater.registry.retention.RetentionRuns;
 import dev.breakwater.registry.retention.Retentions;
+import dev.breakwater.registry.run.Runs;
 import dev.breakwater.registry.schedule.Schedules;
 import dev.breakwater.registry.scrub.Scrubs;
 import dev.breakwater.registry.scrub.StorageAudit;
@@ -24,11 +28,12 @@ final class Upkeep implements AutoCloseable {
     private final ImmutableRules immutableRules;
     private final Retentions retentions;
     private final RetentionRuns retentionRuns;
-    private final CollectionRuns collections;
+    private final QuietCollection quiet;
+    private final Runs<CollectionParameters> collections;
     private final StorageAudit audit;
     private final Scrubs scrubs;
     private final Deletions deletions;
-    private final Purges purges;
+    private final Runs<PurgeParameters> purges;
     private final Schedules schedules;
 
     /** The rules are those of the hooks through which the removals go. */
@@ -38,15 +43,15 @@ final class Upkeep implements AutoCloseable {
         this.retentions = retentions;
         RegistrySettings settings = parts.settings();
         retentionRuns = new RetentionRuns(parts.database(), parts.time(), removals, immutableRules);
-        collections = new CollectionRuns(
-                parts.database(),
-                parts.time(),
-                new Collector(parts.database(), parts.blobs(), parts.time(), settings.grace(), settings.undoWindow()));
+        Collector collector =
+                new Collector(parts.database(), parts.blobs(), parts.time(), settings.grace(), settings.undoWindow());
+        quiet = new QuietCollection(collector);
+        collections = new Runs<>(parts.database(), parts.time(), new GarbageCollection(collector));
         audit = new StorageAudit(
                 parts.database(), parts.blobs(), parts.time(), settings.grace(), settings.auditEvery());
         scrubs = new Scrubs(parts.database(), parts.blobs(), parts.time(), settings.scrubRate(), settings.scrubEvery());
         deletions = new Deletions(parts.time(), settings.undoWindow());
-        purges = new Purges(parts.database(), parts.time());
+        purges = new Runs<>(parts.database(), parts.time(), new LogPurge(parts.database()));
         schedules = new Schedules(parts.database(), parts.time(), List.of(collections, retentionRuns, purges));
     }
 
@@ -55,6 +60,7 @@ final class Upkeep implements AutoCloseable {
         return new UpkeepRoutes(new UpkeepRoutes.Parts(
                 parts.database(),
                 collections,
+                purges,
                 audit,
                 scrubs,
                 immutableRules,
@@ -64,14 +70,11 @@ final class Upkeep implements AutoCloseable {
                 parts.audit()));
     }
 
-    Purges purges() {
-        return purges;
-    }
-
     /** The recurring work. */
     List<Jobs.Job> jobs() {
-        List<Jobs.Job> jobs = new ArrayList<>(collections.jobs());
-        jobs.addAll(List.of(audit.job(), scrubs.job(), retentionRuns.job(), schedules.job(), purges.job()));
+        List<Jobs.Job> jobs = new ArrayList<>(quiet.jobs());
+        jobs.addAll(List.of(
+                collections.job(), audit.job(), scrubs.job(), retentionRuns.job(), schedules.job(), purges.job()));
         return jobs;
     }
 
@@ -84,6 +87,7 @@ final class Upkeep implements AutoCloseable {
 
     @Override
     public void close() {
+        quiet.close();
         retentionRuns.close();
         purges.close();
         collections.close();

@@ -16,7 +16,6 @@ import dev.breakwater.registry.current.artifact.ImmutableTags;
 import dev.breakwater.registry.current.artifact.ScanHandlers;
 import dev.breakwater.registry.current.artifact.TagHandlers;
 import dev.breakwater.registry.current.audit.AuditLogHandlers;
-import dev.breakwater.registry.current.cleanup.PurgeHandlers;
 import dev.breakwater.registry.current.gate.CurrentCallers;
 import dev.breakwater.registry.current.gate.Routes;
 import dev.breakwater.registry.current.gate.Sessions;
@@ -37,7 +36,6 @@ import dev.breakwater.registry.current.user.UserHandlers;
 import dev.breakwater.registry.manifest.Pushes;
 import dev.breakwater.registry.manifest.Removals;
 import dev.breakwater.registry.project.Projects;
-import dev.breakwater.registry.purge.Purges;
 import dev.breakwater.tenancy.Audit;
 import dev.breakwater.tenancy.SignIns;
 import dev.breakwater.tenancy.Users;
@@ -61,7 +59,6 @@ public final class Current {
             Projects projects,
             Removals removals,
             Pushes pushes,
-            Purges purges,
             Scanner scanner,
             ImmutableTags immutable,
             Audit audit,
@@ -103,7 +100,6 @@ public final class Current {
                         new ConfigurationHandlers(database, time, configuration, users, audit),
                         new Allowlists(database, time, audit),
                         new AuditLogHandlers(database),
-                        new PurgeHandlers(database, parts.purges(), audit),
                         new SessionHandlers(database, time, sessions, parts.signIns(), users, configuration, audit)),
                 added);
     }

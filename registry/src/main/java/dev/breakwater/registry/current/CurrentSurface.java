@@ -6,7 +6,6 @@ import dev.breakwater.registry.current.artifact.CopyHandlers;
 import dev.breakwater.registry.current.artifact.ScanHandlers;
 import dev.breakwater.registry.current.artifact.TagHandlers;
 import dev.breakwater.registry.current.audit.AuditLogHandlers;
-import dev.breakwater.registry.current.cleanup.PurgeHandlers;
 import dev.breakwater.registry.current.dialect.CurrentDialect;
 import dev.breakwater.registry.current.gate.CurrentCallers;
 import dev.breakwater.registry.current.gate.Routes;
@@ -57,7 +56,6 @@ final class CurrentSurface {
             ConfigurationHandlers configurations,
             Allowlists allowlists,
             AuditLogHandlers logs,
-            PurgeHandlers purges,
             SessionHandlers sessions) {}
 
     /** The surface; {@code added} are the routes of other features in its dialect. */
@@ -176,14 +174,5 @@ final class CurrentSurface {
                 .add("GET", API + "/audit-logs", to.logs()::list)
                 .add("GET", API + "/auditlog-exts", to.logs()::listExtended)
                 .add("GET", API + "/auditlog-exts/events", to.logs()::eventTypes);
-        PurgeHandlers purges = to.purges();
-        String purge = API + "/system/purgeaudit";
-        routes.add("GET", purge, purges::list)
-                .add("GET", purge + "/schedule", purges::schedule)
-                .add("POST", purge + "/schedule", purges::create)
-                .add("PUT", purge + "/schedule", purges::update)
-                .add("GET", purge + "/{purge_id}", purges::read)
-                .add("PUT", purge + "/{purge_id}", purges::stop)
-                .add("GET", purge + "/{purge_id}/log", purges::log);
     }
 }

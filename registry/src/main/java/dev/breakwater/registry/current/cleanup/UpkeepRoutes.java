@@ -1,11 +1,13 @@
 package dev.breakwater.registry.current.cleanup;
 
 import dev.breakwater.kernel.db.Database;
-import dev.breakwater.registry.collection.CollectionRuns;
+import dev.breakwater.registry.collection.CollectionParameters;
 import dev.breakwater.registry.current.gate.Routes;
 import dev.breakwater.registry.immutability.ImmutableRules;
+import dev.breakwater.registry.purge.PurgeParameters;
 import dev.breakwater.registry.retention.RetentionRuns;
 import dev.breakwater.registry.retention.Retentions;
+import dev.breakwater.registry.run.Runs;
 import dev.breakwater.registry.scrub.Scrubs;
 import dev.breakwater.registry.scrub.StorageAudit;
 import dev.breakwater.registry.undo.Deletions;
@@ -17,9 +19,9 @@ public final class UpkeepRoutes implements Consumer<Routes> {
 
     private static final String API = "/api/v2.0";
     private static final String PROJECT = API + "/projects/{project_name_or_id}";
-    private static final String GC = API + "/system/gc";
 
-    private final CollectionHandlers collections;
+    private final RunHandlers<CollectionParameters> collections;
+    private final RunHandlers<PurgeParameters> purges;
     private final StorageHandlers storage;
     private final ImmutableRuleHandlers rules;
     private final RetentionHandlers retentions;
@@ -28,7 +30,8 @@ public final class UpkeepRoutes implements Consumer<Routes> {
     /** What they stand on. */
     public record Parts(
             Database database,
-            CollectionRuns collections,
+            Runs<CollectionParameters> collections,
+            Runs<PurgeParameters> purges,
             StorageAudit storageAudit,
             Scrubs scrubs,
             ImmutableRules rules,
@@ -41,7 +44,8 @@ public final class UpkeepRoutes implements Consumer<Routes> {
     public UpkeepRoutes(Parts parts) {
         Database database = parts.database();
         Audit audit = parts.audit();
-        collections = new CollectionHandlers(database, parts.collections(), audit);
+        collections = new RunHandlers<>(database, parts.collections(), new CollectionRuns(), audit);
+        purges = new RunHandlers<>(database, parts.purges(), new PurgeRuns(), audit);
         storage = new StorageHandlers(parts.storageAudit(), parts.scrubs());
         rules = new ImmutableRuleHandlers(database, parts.rules(), audit);
         retentions = new RetentionHandlers(database, parts.retentions(), parts.retentionRuns(), audit);
@@ -50,14 +54,9 @@ public final class UpkeepRoutes implements Consumer<Routes> {
 
     @Override
     public void accept(Routes routes) {
-        routes.add("GET", GC, collections::list)
-                .add("GET", GC + "/schedule", collections::readSchedule)
-                .addAlways("POST", GC + "/schedule", collections::createSchedule)
-                .addAlways("PUT", GC + "/schedule", collections::updateSchedule)
-                .add("GET", GC + "/{gc_id}", collections::read)
-                .addAlways("PUT", GC + "/{gc_id}", collections::stop)
-                .add("GET", GC + "/{gc_id}/log", collections::log)
-                .add("GET", API + "/system/storage/audit", storage::readAudit)
+        collections.addTo(routes, "gc_id");
+        purges.addTo(routes, "purge_id");
+        routes.add("GET", API + "/system/storage/audit", storage::readAudit)
                 .addAlways("POST", API + "/system/storage/audit", storage::audit)
                 .add("GET", API + "/system/scrub", storage::readScrub)
                 .addAlways("POST", API + "/system/scrub", storage::scrub)
