@@ -16,6 +16,7 @@ import dev.breakwater.registry.configuration.Authority;
 import dev.breakwater.registry.configuration.Configuration;
 import dev.breakwater.registry.configuration.ConfigurationKey;
 import dev.breakwater.registry.configuration.ReadOnlyMode;
+import dev.breakwater.registry.content.SmallBlobs;
 import dev.breakwater.registry.current.Current;
 import dev.breakwater.registry.current.artifact.ImmutableTags;
 import dev.breakwater.registry.current.gate.Routes;
@@ -70,6 +71,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import javax.crypto.spec.SecretKeySpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -127,7 +129,13 @@ public final class Registry implements AutoCloseable {
             Scanner scanner,
             MeterRegistry metrics,
             UUID organization,
-            RegistrySettings settings) {}
+            RegistrySettings settings) {
+
+        /** Small blobs lie in the database, wherever the others do. */
+        public Parts {
+            blobs = new SmallBlobs(database, blobs);
+        }
+    }
 
     /** Wires the module; nothing touches the database yet. */
     public Registry(Parts parts) {
@@ -177,13 +185,8 @@ public final class Registry implements AutoCloseable {
         upkeep = new Upkeep(parts, removals, immutableRules, retentions);
         jobs.addAll(upkeep.jobs());
         pulls = new PullLog(parts.database(), parts.time());
-        uploads = new Uploads(
-                parts.database(),
-                parts.blobs(),
-                hooks,
-                parts.time(),
-                parts.settings().uploadIdle());
-        jobs.add(new Jobs.Job("registry-idle-uploads", IDLE_UPLOADS_EVERY, uploads::freeIdle));
+        uploads = new Uploads(parts.database(), parts.blobs(), hooks, parts.time(), this::sessionSecret);
+        jobs.add(new Jobs.Job("registry-idle-uploads", IDLE_UPLOADS_EVERY, this::freeIdleUploads));
         Pushes pushes = new Pushes(parts.database(), parts.blobs(), hooks, parts.time());
         List<Surface> all = new ArrayList<>(DistributionSurface.build(new DistributionSurface.Parts(
                 parts.database(),
@@ -247,13 +250,16 @@ public final class Registry implements AutoCloseable {
                 mirrored,
                 upstreams,
                 new Pushes(parts.database(), parts.blobs(), kept, parts.time()),
-                new Uploads(
-                        parts.database(),
-                        parts.blobs(),
-                        kept,
-                        parts.time(),
-                        parts.settings().uploadIdle()),
+                new Uploads(parts.database(), parts.blobs(), kept, parts.time(), this::sessionSecret),
                 parts.time());
+    }
+
+    private SecretKeySpec sessionSecret() {
+        return signingKey().secret("upload sessions");
+    }
+
+    private void freeIdleUploads() {
+        uploads.freeIdle(parts.time().instant().minus(parts.settings().uploadIdle()));
     }
 
     private SigningKey signingKey() {

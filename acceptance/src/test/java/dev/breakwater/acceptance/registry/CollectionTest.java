@@ -45,7 +45,7 @@ class CollectionTest {
         byte[] kept = Distribution.pushImage(admin, repository, "v1");
         byte[] old = Distribution.pushImage(admin, repository, "v2");
         Distribution.pushImage(admin, repository, "v2");
-        byte[] loose = Distribution.noise(500);
+        byte[] loose = Distribution.noise(20_000);
         String stray = Distribution.pushBlob(admin, repository, loose);
         server.advance(AFTER_GRACE);
 
@@ -68,8 +68,8 @@ class CollectionTest {
     void a_blob_that_a_client_was_told_is_there_stays_until_its_manifest_can_come() {
         String repository = registry.newRepository();
         Distribution.pushImage(admin, repository, "v1");
-        String found = Distribution.pushBlob(admin, repository, Distribution.noise(500));
-        String forgotten = Distribution.pushBlob(admin, repository, Distribution.noise(500));
+        String found = Distribution.pushBlob(admin, repository, Distribution.noise(20_000));
+        String forgotten = Distribution.pushBlob(admin, repository, Distribution.noise(20_000));
         server.advance(AFTER_GRACE);
         admin.send("HEAD", "/v2/" + repository + "/blobs/" + found).expect(200);
 
@@ -94,7 +94,7 @@ class CollectionTest {
         registry.api().join(id, developer, 2);
         registry.api().join(id, guest, 3);
         List<String> blobs = java.util.stream.IntStream.range(0, 4)
-                .mapToObj(n -> Distribution.pushBlob(admin, repository, Distribution.noise(500)))
+                .mapToObj(n -> Distribution.pushBlob(admin, repository, Distribution.noise(20_000)))
                 .toList();
         server.advance(AFTER_GRACE);
         String scope = "repository:" + repository + ":pull";

@@ -136,7 +136,7 @@ class ScrubTest {
     @Test
     void a_blob_that_was_repaired_in_its_place_comes_back_with_the_next_walk() throws IOException {
         String repository = registry.newRepository();
-        byte[] content = Distribution.noise(10_000);
+        byte[] content = Distribution.noise(20_000);
         String digest = Distribution.pushBlob(admin, repository, content);
         byte[] damaged = content.clone();
         damaged[5_000]++;
@@ -164,7 +164,7 @@ class ScrubTest {
     @Test
     void the_audit_removes_bytes_without_a_row_and_marks_rows_without_bytes() throws IOException {
         String repository = registry.newRepository();
-        byte[] content = Distribution.noise(1_000);
+        byte[] content = Distribution.noise(20_000);
         String digest = Distribution.pushBlob(admin, repository, content);
         byte[] stray = Distribution.noise(1_000);
         String unknown = Distribution.sha256(stray);

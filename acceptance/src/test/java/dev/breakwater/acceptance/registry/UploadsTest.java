@@ -92,6 +92,35 @@ class UploadsTest {
         expectError(send(admin, "POST", uploads + "?digest=sha256:abc", content), 400, "DIGEST_INVALID");
     }
 
+    /** Small blobs lie in the database and larger ones in the store, which nobody may notice. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 16_384, 16_385})
+    void a_blob_of_any_size_is_read_as_it_was_pushed(int size) {
+        byte[] inOne = noise(size);
+        byte[] inPieces = noise(size);
+        send(admin, "POST", uploads + "?digest=" + sha256(inOne), inOne).expect(201);
+        String location = begin(admin, repository);
+        send(admin, "PATCH", location, Arrays.copyOf(inPieces, size / 2)).expect(202);
+        send(admin, "PUT", location + "?digest=" + sha256(inPieces), Arrays.copyOfRange(inPieces, size / 2, size))
+                .expect(201);
+
+        for (byte[] content : List.of(inOne, inPieces)) {
+            Reply whole = blob(sha256(content)).expect(200);
+            assertThat(whole.body()).isEqualTo(content);
+            assertThat(whole.header("Content-Length")).contains(String.valueOf(size));
+            assertThat(admin.send("HEAD", "/v2/" + repository + "/blobs/" + sha256(content))
+                            .expect(200)
+                            .header("Content-Length"))
+                    .contains(String.valueOf(size));
+            if (size > 0) {
+                Reply last = admin.with("Range", "bytes=" + (size - 1) + "-")
+                        .get("/v2/" + repository + "/blobs/" + sha256(content))
+                        .expect(206);
+                assertThat(last.body()).containsExactly(content[size - 1]);
+            }
+        }
+    }
+
     @Test
     @Proves(
             contract = "registry",

@@ -32,6 +32,11 @@ public final class Rights {
         return caller;
     }
 
+    /** Spares the look-up of a role that came with another query. */
+    public void learn(long project, Optional<ProjectRole> role) {
+        roles.put(project, role);
+    }
+
     /** Whether the caller may do this in a project. */
     public boolean allows(Handle handle, Project project, Resource resource, Action action) {
         return allows(handle, project, new Permission(resource, action));

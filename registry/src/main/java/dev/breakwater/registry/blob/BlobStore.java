@@ -55,6 +55,9 @@ public interface BlobStore extends AutoCloseable {
         /** The digest of all its bytes; computed on the way in where possible, else by reading them once more. */
         Digest digest(Digest.Algorithm algorithm) throws IOException;
 
+        /** All its bytes, in memory: only to be asked of a small one. */
+        byte[] bytes() throws IOException;
+
         /**
          * Makes it a blob, durably, and ends it. What is there under this digest gives way at once, because it may be
          * damaged; who reads it meanwhile reads it to its end. The caller has compared {@link #digest} before, and sees

@@ -284,6 +284,11 @@ public final class FileBlobs implements BlobStore {
         }
 
         @Override
+        public byte[] bytes() throws IOException {
+            return file.bytes();
+        }
+
+        @Override
         public void commit(Digest digest) throws IOException {
             Path target = blob(digest);
             try {

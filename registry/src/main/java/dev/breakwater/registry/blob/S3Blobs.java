@@ -4,6 +4,7 @@ import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.registry.BlobSettings;
 import dev.breakwater.registry.blob.S3Bucket.Content;
 import dev.breakwater.registry.blob.S3Bucket.Listed;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
@@ -260,18 +261,29 @@ public final class S3Blobs implements BlobStore {
                 return hash.digest();
             }
             MessageDigest computation = algorithm.start();
+            read((bytes, count) -> computation.update(bytes, 0, count));
+            return algorithm.finish(computation);
+        }
+
+        @Override
+        public byte[] bytes() throws IOException {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) size);
+            read((piece, count) -> bytes.write(piece, 0, count));
+            return bytes.toByteArray();
+        }
+
+        private void read(PieceReader reader) throws IOException {
             for (Listed segment : segments.withBytes()) {
                 Content content =
                         bucket.read(segment.key(), 0, Long.MAX_VALUE).orElseThrow(() -> new NoSuchUploadException(id));
                 try (InputStream stream = content.stream()) {
                     Inflow inflow = new Inflow(stream);
                     while (inflow.next()) {
-                        computation.update(inflow.bytes(), 0, inflow.count());
+                        reader.take(inflow.bytes(), inflow.count());
                     }
                     inflow.requireWhole();
                 }
             }
-            return algorithm.finish(computation);
         }
 
         @Override

@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.breakwater.registry.blob.BlobStore.TooLongException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -144,12 +145,15 @@ final class StagedFile implements AutoCloseable {
         return hash.digest();
     }
 
-    private interface Reader {
-        void take(byte[] bytes, int count);
+    /** All its bytes. */
+    byte[] bytes() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) size);
+        read((piece, count) -> bytes.write(piece, 0, count));
+        return bytes.toByteArray();
     }
 
-    private void read(Reader reader) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(Inflow.LARGEST);
+    private void read(PieceReader reader) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(size, Inflow.LARGEST));
         for (long position = 0; position < size; ) {
             buffer.clear();
             int count = channel.read(buffer, position);

@@ -410,7 +410,6 @@ final class CollectionSql {
             r.id = ANY (:ids) AND r.updated_at <= CAST(:young AS timestamptz) - INTERVAL '30 days'
             AND NOT EXISTS (SELECT FROM registry.manifest m WHERE m.repository_id = r.id)
             AND NOT EXISTS (SELECT FROM registry.repository_blob rb WHERE rb.repository_id = r.id)
-            AND NOT EXISTS (SELECT FROM registry.upload u WHERE u.repository_id = r.id)
             AND NOT EXISTS (SELECT FROM registry.tag t WHERE t.repository_id = r.id)
             AND NOT EXISTS (SELECT FROM registry.deletion d WHERE d.repository_id = r.id)
             """;

@@ -5,6 +5,7 @@ import dev.breakwater.registry.manifest.PushRule;
 import dev.breakwater.registry.manifest.Removal;
 import dev.breakwater.registry.manifest.RemovalRule;
 import dev.breakwater.registry.project.Project;
+import dev.breakwater.registry.repository.Terms;
 import org.jdbi.v3.core.Handle;
 
 /** While administrators have it on, nothing is pushed and nothing removed (registry.md 2.4). */
@@ -20,17 +21,17 @@ public final class ReadOnlyMode implements PushRule, RemovalRule {
     }
 
     @Override
-    public void checkWriting(Handle handle, Project project) {
-        require(handle);
+    public void checkWriting(Handle handle, Project project, Terms terms) {
+        require(!terms.readOnly());
     }
 
     @Override
     public void check(Handle handle, Removal removal) {
-        require(handle);
+        require(!configuration.isOn(handle, ConfigurationKey.READ_ONLY));
     }
 
-    private void require(Handle handle) {
-        if (configuration.isOn(handle, ConfigurationKey.READ_ONLY)) {
+    private static void require(boolean writable) {
+        if (!writable) {
             throw new Failure.Forbidden(REFUSAL);
         }
     }

@@ -2,13 +2,16 @@ package dev.breakwater.registry.content;
 
 import dev.breakwater.registry.blob.Digest;
 import dev.breakwater.registry.repository.Place;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * freed, or its bytes are missing or damaged.
  */
 public final class ContentSql {
+
+    private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(?, 0));";
 
     private ContentSql() {}
 
@@ -58,9 +63,9 @@ public final class ContentSql {
      */
     public static Known lock(Handle handle, Digest digest, long project) throws SQLException {
         try (PreparedStatement statement = handle.getConnection()
-                .prepareStatement("SELECT pg_advisory_xact_lock(hashtextextended(?, 0));"
-                        + " SELECT EXISTS (SELECT FROM registry.blob WHERE digest = ? AND doomed_at IS NULL),"
-                        + " EXISTS (SELECT FROM registry.project_content WHERE project_id = ? AND digest = ?)")) {
+                .prepareStatement(
+                        LOCK + " SELECT EXISTS (SELECT FROM registry.blob WHERE digest = ? AND doomed_at IS NULL),"
+                                + " EXISTS (SELECT FROM registry.project_content WHERE project_id = ? AND digest = ?)")) {
             statement.setString(1, digest.toString());
             statement.setString(2, digest.toString());
             statement.setLong(3, project);
@@ -73,30 +78,74 @@ public final class ContentSql {
         }
     }
 
+    /** A blob that is being freed, or was found missing or damaged, gets the bytes that are here now. */
+    private static final String ADMIT = """
+            WITH stored AS (
+                INSERT INTO registry.blob AS b (digest, size, created_at, content) VALUES (?, ?, ?, ?)
+                ON CONFLICT (digest) DO UPDATE SET doomed_at = NULL, damaged_at = NULL,
+                    healed_at = CASE WHEN b.damaged_at IS NULL AND b.missing_at IS NULL
+                        THEN b.healed_at ELSE excluded.created_at END,
+                    content = CASE WHEN b.doomed_at IS NULL THEN b.content ELSE excluded.content END
+                RETURNING digest)
+            INSERT INTO registry.repository_blob (repository_id, digest, project_id, linked_at)
+            SELECT ?, digest, ?, ? FROM stored
+            ON CONFLICT (repository_id, digest) DO UPDATE SET linked_at = excluded.linked_at
+            """;
+
     /**
-     * Notes that a blob lies in the store and may be read through a repository, and ends its upload.
+     * Notes that a blob may be read through a repository. The caller holds its digest since {@link #lock}.
      *
-     * @param upload the session that brought it; null when there was none
+     * @param content the bytes of a small blob; null for one that lies in the store
      */
-    public static void admit(Handle handle, Place place, Digest digest, long size, @Nullable UUID upload, Instant now) {
-        handle.createUpdate("""
-                        WITH stored AS (
-                            INSERT INTO registry.blob (digest, size, created_at) VALUES (:digest, :size, :now)
-                            ON CONFLICT (digest) DO UPDATE SET doomed_at = NULL, damaged_at = NULL,
-                                healed_at = CASE WHEN blob.damaged_at IS NULL AND blob.missing_at IS NULL
-                                    THEN blob.healed_at ELSE excluded.created_at END RETURNING digest),
-                        ended AS (DELETE FROM registry.upload WHERE id = :upload)
-                        INSERT INTO registry.repository_blob (repository_id, digest, project_id, linked_at)
-                        SELECT :repository, digest, :project, :now FROM stored
-                        ON CONFLICT (repository_id, digest) DO UPDATE SET linked_at = excluded.linked_at
-                        """)
-                .bind("digest", digest.toString())
-                .bind("size", size)
-                .bind("upload", upload)
-                .bind("repository", place.repositoryId())
-                .bind("project", place.project().id())
-                .bind("now", now)
-                .execute();
+    public static void admit(
+            Handle handle, Place place, Digest digest, long size, byte @Nullable [] content, Instant now)
+            throws SQLException {
+        try (PreparedStatement statement = handle.getConnection().prepareStatement(ADMIT)) {
+            bind(statement, 1, place, digest, size, content, now);
+            statement.execute();
+        }
+    }
+
+    /**
+     * The same for a small blob that nothing has to be asked about, in one round trip: both statements are one
+     * transaction, as long as the connection is in none.
+     */
+    public static void admitAtOnce(Handle handle, Place place, Digest digest, byte[] content, Instant now)
+            throws SQLException {
+        try (PreparedStatement statement = handle.getConnection().prepareStatement(LOCK + ADMIT)) {
+            statement.setString(1, digest.toString());
+            bind(statement, 2, place, digest, content.length, content, now);
+            statement.execute();
+        }
+    }
+
+    private static void bind(
+            PreparedStatement statement,
+            int first,
+            Place place,
+            Digest digest,
+            long size,
+            byte @Nullable [] content,
+            Instant now)
+            throws SQLException {
+        OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
+        statement.setString(first, digest.toString());
+        statement.setLong(first + 1, size);
+        statement.setObject(first + 2, at);
+        statement.setBytes(first + 3, content);
+        statement.setLong(first + 4, place.repositoryId());
+        statement.setLong(first + 5, place.project().id());
+        statement.setObject(first + 6, at);
+    }
+
+    /** The bytes of a small blob; empty for one that lies in the store, or is not there. */
+    static Optional<byte[]> content(Connection connection, Digest digest) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT content FROM registry.blob WHERE digest = ? AND doomed_at IS NULL AND content IS NOT NULL")) {
+            statement.setString(1, digest.toString());
+            ResultSet row = statement.executeQuery();
+            return row.next() ? Optional.of(row.getBytes(1)) : Optional.empty();
+        }
     }
 
     /**

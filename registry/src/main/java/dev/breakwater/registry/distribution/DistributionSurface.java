@@ -54,7 +54,7 @@ public final class DistributionSurface {
     private static Surface distribution(Parts parts) {
         Entrance entrance = new Entrance(parts.tokens(), parts.credentials(), parts.users(), parts.robots());
         ListingHandlers lists = new ListingHandlers(parts.database(), entrance);
-        UploadHandlers uploads = new UploadHandlers(parts.database(), parts.uploads(), entrance, parts.time());
+        UploadHandlers uploads = new UploadHandlers(parts.database(), parts.uploads(), entrance);
         BlobHandlers blobs = new BlobHandlers(
                 parts.database(),
                 parts.blobs(),

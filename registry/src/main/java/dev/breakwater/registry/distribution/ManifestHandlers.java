@@ -154,8 +154,7 @@ final class ManifestHandlers {
         List<String> distinct = tags.stream().distinct().toList();
         ParsedManifest manifest = parts.pushes()
                 .push(
-                        handle -> visit.find(handle)
-                                .placeOrCreate(handle, parts.time().instant()),
+                        visit::target,
                         new Pushes.Order(
                                 content, call.header("Content-Type").orElse(null), digest, distinct, visit.username()));
         Answer answer = Answer.empty(201)

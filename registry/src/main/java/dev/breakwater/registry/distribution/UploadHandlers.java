@@ -4,7 +4,6 @@ import dev.breakwater.kernel.db.Database;
 import dev.breakwater.kernel.failure.Failure;
 import dev.breakwater.kernel.http.Answer;
 import dev.breakwater.kernel.http.Call;
-import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.registry.blob.Digest;
 import dev.breakwater.registry.content.ContentSql;
 import dev.breakwater.registry.content.ErrorCode;
@@ -14,6 +13,7 @@ import dev.breakwater.registry.repository.Place;
 import dev.breakwater.registry.repository.PlaceStore;
 import dev.breakwater.registry.repository.RepositoryName;
 import dev.breakwater.registry.repository.RepositoryStore;
+import dev.breakwater.registry.repository.Target;
 import dev.breakwater.registry.upload.Piece;
 import dev.breakwater.registry.upload.Uploads;
 import java.sql.SQLException;
@@ -30,13 +30,11 @@ final class UploadHandlers {
     private final Database database;
     private final Uploads uploads;
     private final Entrance entrance;
-    private final TimeSource time;
 
-    UploadHandlers(Database database, Uploads uploads, Entrance entrance, TimeSource time) {
+    UploadHandlers(Database database, Uploads uploads, Entrance entrance) {
         this.database = database;
         this.uploads = uploads;
         this.entrance = entrance;
-        this.time = time;
     }
 
     /** {@code POST …/blobs/uploads/}, empty, with the whole blob, or naming a blob of another repository. */
@@ -58,9 +56,16 @@ final class UploadHandlers {
                 return created(visit, mounted.get());
             }
         }
-        UUID id = database.transact(handle ->
-                uploads.begin(handle, visit.find(handle).placeOrCreate(handle, time.instant()), visit.owner()));
-        return progress(202, visit, id, 0);
+        target(visit);
+        return progress(202, visit, uploads.begin(visit.name().toString(), visit.owner()), 0);
+    }
+
+    private Target target(Visit visit) {
+        return database.query(handle -> {
+            Target target = visit.target(handle);
+            uploads.checkWriting(handle, target);
+            return target;
+        });
     }
 
     private static void requireKnown(String algorithm) {
@@ -70,24 +75,26 @@ final class UploadHandlers {
     }
 
     private Answer whole(Call call, Visit visit, Digest digest) {
-        Place place = database.transact(handle -> visit.find(handle).placeOrCreate(handle, time.instant()));
-        uploads.bring(place, call.stream(), Long.MAX_VALUE, digest);
+        uploads.bring(target(visit), call.stream(), Long.MAX_VALUE, digest);
         return created(visit, digest);
     }
 
     /** A blob that the caller may not read anywhere is not mounted, as if there were none. */
     private boolean mount(Handle handle, Visit visit, Digest digest, boolean named, @Nullable RepositoryName source)
             throws SQLException {
-        PlaceStore.Found target = visit.find(handle);
-        Optional<Long> from = named
-                ? Optional.ofNullable(source)
-                        .flatMap(name -> PlaceStore.find(handle, name))
+        Target target = visit.target(handle);
+        Optional<Long> from = named ? named(handle, visit, source) : anywhere(handle, visit, digest);
+        return from.isPresent() && uploads.mount(handle, from.get(), target, digest);
+    }
+
+    private static Optional<Long> named(Handle handle, Visit visit, @Nullable RepositoryName source)
+            throws SQLException {
+        return source == null
+                ? Optional.empty()
+                : PlaceStore.find(handle, source)
                         .filter(found -> visit.mayPull(handle, found.project()))
                         .flatMap(PlaceStore.Found::place)
-                        .map(Place::repositoryId)
-                : anywhere(handle, visit, digest);
-        return from.isPresent()
-                && uploads.mount(handle, from.get(), target.placeOrCreate(handle, time.instant()), digest);
+                        .map(Place::repositoryId);
     }
 
     private static Optional<Long> anywhere(Handle handle, Visit visit, Digest digest) {
@@ -103,6 +110,7 @@ final class UploadHandlers {
     /** {@code PATCH} of a session: the next piece. */
     Answer append(Call call) {
         Visit visit = entrance.open(call, Need.PUSH);
+        target(visit);
         Uploads.Session session = session(call, visit);
         try {
             long size = uploads.append(session, piece(call), call.stream());
@@ -115,10 +123,11 @@ final class UploadHandlers {
     /** {@code PUT} of a session: the last piece, which may be empty, and the digest of the whole. */
     Answer finish(Call call) {
         Visit visit = entrance.open(call, Need.PUSH);
+        Target target = target(visit);
         Uploads.Session session = session(call, visit);
         Digest digest = digest(call.query("digest").orElse(""));
         try {
-            uploads.finish(session, piece(call), call.stream(), digest);
+            uploads.finish(session, target, piece(call), call.stream(), digest);
             return created(visit, digest);
         } catch (Failure.WrongRange wrong) {
             throw withState(call, visit, session, wrong);
@@ -128,6 +137,7 @@ final class UploadHandlers {
     /** {@code GET} of a session: how far it is. */
     Answer status(Call call) {
         Visit visit = entrance.open(call, Need.PULL);
+        database.query(visit::find);
         Uploads.Session session = session(call, visit);
         return progress(204, visit, session.id(), uploads.size(session));
     }
@@ -135,14 +145,15 @@ final class UploadHandlers {
     /** {@code DELETE} of a session. Whoever may push may also give up. */
     Answer cancel(Call call) {
         Visit visit = entrance.open(call, Need.PUSH);
+        target(visit);
         uploads.cancel(session(call, visit));
         return Answer.empty(204);
     }
 
-    private Uploads.Session session(Call call, Visit visit) {
-        Place place = database.query(visit::find).place().orElseThrow(UploadHandlers::unknown);
+    private static Uploads.Session session(Call call, Visit visit) {
         try {
-            return new Uploads.Session(place, UUID.fromString(call.pathParameter("upload")), visit.owner());
+            return new Uploads.Session(
+                    visit.name().toString(), UUID.fromString(call.pathParameter("upload")), visit.owner());
         } catch (IllegalArgumentException e) {
             throw unknown();
         }

@@ -9,7 +9,10 @@ import dev.breakwater.registry.access.Rights;
 import dev.breakwater.registry.project.Project;
 import dev.breakwater.registry.repository.PlaceStore;
 import dev.breakwater.registry.repository.RepositoryName;
+import dev.breakwater.registry.repository.Target;
 import dev.breakwater.registry.token.Grants;
+import dev.breakwater.tenancy.UserProfile;
+import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -82,9 +85,19 @@ final class Visit {
      * The project of the repository, with the repository as far as there is one, when the caller may do what it needs
      * to. A project that the caller may not even read is spoken of as if there were none (decision D6).
      */
-    PlaceStore.Found find(Handle handle) {
+    PlaceStore.Found find(Handle handle) throws SQLException {
         Optional<PlaceStore.Found> found = PlaceStore.find(handle, name);
         check(handle, found.map(PlaceStore.Found::project));
+        return found.orElseThrow(this::noProject);
+    }
+
+    /** The same for a request that writes, with the terms on which it may. */
+    Target target(Handle handle) throws SQLException {
+        Rights known = requiredRights();
+        Optional<Target> found = PlaceStore.target(
+                handle, name, known.caller().user().map(UserProfile::id).orElse(null));
+        found.ifPresent(target -> known.learn(target.project().id(), Optional.ofNullable(target.role())));
+        check(handle, found.map(Target::project));
         return found.orElseThrow(this::noProject);
     }
 

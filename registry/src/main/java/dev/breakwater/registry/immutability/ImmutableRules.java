@@ -80,6 +80,9 @@ public final class ImmutableRules implements PushRule, RemovalRule, ProjectParts
 
     @Override
     public void checkManifest(Handle handle, ManifestPush push) {
+        if (!push.terms().immutableTags()) {
+            return;
+        }
         Place place = push.place();
         Set<String> immutable = among(handle, place.project(), place.name(), push.tags());
         if (!immutable.isEmpty()) {

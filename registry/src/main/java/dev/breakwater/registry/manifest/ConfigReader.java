@@ -38,9 +38,14 @@ final class ConfigReader {
         this.blobs = blobs;
     }
 
-    /** JSON by key, {@code {}} when there is nothing to tell. */
-    String attributes(ParsedManifest manifest) {
-        @Nullable Descriptor config = manifest.config();
+    /**
+     * What a configuration says.
+     *
+     * @param config what the manifest says of it; null when it has none
+     * @param small its bytes, when they came with the row of the blob; null when they lie in the store
+     * @return JSON by key, {@code {}} when there is nothing to tell
+     */
+    String attributes(@Nullable Descriptor config, byte @Nullable [] small) {
         if (config == null || config.size() > LARGEST) {
             return NOTHING;
         }
@@ -48,14 +53,20 @@ final class ConfigReader {
         if (!image && !config.mediaType().equals(MediaTypes.HELM_CONFIG)) {
             return NOTHING;
         }
-        try (InputStream in = blobs.open(config.digest())) {
-            byte[] bytes = in.readNBytes(LARGEST + 1);
+        try {
+            byte[] bytes = small == null ? read(config) : small;
             return bytes.length > LARGEST ? NOTHING : kept(Json.object(bytes), image);
         } catch (BlobStore.NoSuchBlobException | Failure | JacksonException e) {
             return NOTHING;
         } catch (IOException e) {
             log.warn("The configuration {} could not be read", config.digest(), e);
             return NOTHING;
+        }
+    }
+
+    private byte[] read(Descriptor config) throws IOException {
+        try (InputStream in = blobs.open(config.digest())) {
+            return in.readNBytes(LARGEST + 1);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.breakwater.registry.manifest;
 
 import dev.breakwater.registry.blob.Digest;
 import dev.breakwater.registry.repository.Place;
+import dev.breakwater.registry.repository.Terms;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -23,6 +24,7 @@ public interface ContentListener {
      * What was pushed.
      *
      * @param place where it is
+     * @param terms that hold there
      * @param manifestId its number
      * @param digest of its bytes
      * @param mediaType of it
@@ -34,6 +36,7 @@ public interface ContentListener {
      */
     record Pushed(
             Place place,
+            Terms terms,
             long manifestId,
             Digest digest,
             String mediaType,

@@ -2,6 +2,7 @@ package dev.breakwater.registry.manifest;
 
 import dev.breakwater.registry.blob.Digest;
 import dev.breakwater.registry.repository.Place;
+import dev.breakwater.registry.repository.Terms;
 import java.time.Instant;
 import java.util.List;
 
@@ -9,6 +10,7 @@ import java.util.List;
  * A manifest on its way into a repository.
  *
  * @param place into which
+ * @param terms that hold there
  * @param digest of its bytes
  * @param mediaType of it
  * @param tags which are to point to it; empty for a push by digest
@@ -17,7 +19,14 @@ import java.util.List;
  * @param at when
  */
 public record ManifestPush(
-        Place place, Digest digest, String mediaType, List<String> tags, long bytes, String username, Instant at) {
+        Place place,
+        Terms terms,
+        Digest digest,
+        String mediaType,
+        List<String> tags,
+        long bytes,
+        String username,
+        Instant at) {
 
     /** An immutable copy of the tags. */
     public ManifestPush {

@@ -1,17 +1,16 @@
 package dev.breakwater.registry.manifest;
 
 import dev.breakwater.registry.blob.Digest;
-import dev.breakwater.registry.project.Project;
 import dev.breakwater.registry.project.ProjectStore;
 import dev.breakwater.registry.repository.Place;
 import dev.breakwater.registry.repository.RepositoryName;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /** The one query that stands between a request and the content it asks for; all its look-ups are in indexes. */
@@ -21,17 +20,17 @@ public final class PullSql {
             + " coalesce(m.artifact_type, m.config_type) AS kind";
     private static final String PLACE = "SELECT " + ProjectStore.COLUMNS + ", r.id AS repository_id";
     private static final String FROM_PLACE =
-            " FROM registry.project p JOIN registry.repository r" + " ON r.project_id = p.id AND r.name = :repository";
-    private static final String WHERE_PLACE = " WHERE p.name = :project AND p.deleted_at IS NULL";
+            " FROM registry.project p JOIN registry.repository r ON r.project_id = p.id AND r.name = ?";
+    private static final String WHERE_PLACE = " WHERE p.name = ? AND p.deleted_at IS NULL";
 
     private static final String BY_TAG = PLACE + ", t.id AS tag_id" + MANIFEST + FROM_PLACE
-            + " JOIN registry.tag t ON t.repository_id = r.id AND t.name = :reference"
+            + " JOIN registry.tag t ON t.repository_id = r.id AND t.name = ?"
             + " JOIN registry.manifest m ON m.id = t.manifest_id AND m.deleted_at IS NULL" + WHERE_PLACE;
     private static final String BY_DIGEST = PLACE + ", CAST(NULL AS bigint) AS tag_id" + MANIFEST + FROM_PLACE
-            + " JOIN registry.manifest m ON m.repository_id = r.id AND m.digest = :reference"
+            + " JOIN registry.manifest m ON m.repository_id = r.id AND m.digest = ?"
             + " AND m.deleted_at IS NULL" + WHERE_PLACE;
-    private static final String BLOB = PLACE + ", b.size" + FROM_PLACE
-            + " JOIN registry.repository_blob rb ON rb.repository_id = r.id AND rb.digest = :digest"
+    private static final String BLOB = PLACE + ", b.size, b.content" + FROM_PLACE
+            + " JOIN registry.repository_blob rb ON rb.repository_id = r.id AND rb.digest = ?"
             + " JOIN registry.blob b ON b.digest = rb.digest AND b.doomed_at IS NULL" + WHERE_PLACE;
 
     private PullSql() {}
@@ -52,19 +51,14 @@ public final class PullSql {
             @Nullable Digest subject) {}
 
     /** The manifest that a tag or a digest names. */
-    public static Optional<Found> manifest(Handle handle, RepositoryName name, String reference) {
-        return handle.createQuery(reference.indexOf(':') < 0 ? BY_TAG : BY_DIGEST)
-                .bind("project", name.project())
-                .bind("repository", name.toString())
-                .bind("reference", reference)
-                .map((row, context) -> found(row, context, name))
-                .findOne();
+    public static Optional<Found> manifest(Handle handle, RepositoryName name, String reference) throws SQLException {
+        return first(handle, reference.indexOf(':') < 0 ? BY_TAG : BY_DIGEST, name, reference, row -> found(row, name));
     }
 
-    private static Found found(ResultSet row, StatementContext context, RepositoryName name) throws SQLException {
+    private static Found found(ResultSet row, RepositoryName name) throws SQLException {
         @Nullable String subject = row.getString("subject");
         return new Found(
-                place(row, context, name),
+                place(row, name),
                 row.getObject("tag_id", Long.class),
                 row.getLong("manifest_id"),
                 Digest.parse(row.getString("digest")).orElseThrow(),
@@ -73,22 +67,43 @@ public final class PullSql {
                 subject == null ? null : Digest.parse(subject).orElseThrow());
     }
 
-    private static Place place(ResultSet row, StatementContext context, RepositoryName name) throws SQLException {
-        Project project = ProjectStore.project(row, context);
-        return new Place(project, row.getLong("repository_id"), name.toString());
+    private static Place place(ResultSet row, RepositoryName name) throws SQLException {
+        return new Place(ProjectStore.read(row), row.getLong("repository_id"), name.toString());
     }
 
-    /** A blob that a request names, with its size in bytes. */
-    public record FoundBlob(Place place, long size) {}
+    /**
+     * A blob that a request names.
+     *
+     * @param size in bytes
+     * @param content the bytes of a small one; null for one that lies in the store
+     */
+    public record FoundBlob(Place place, long size, byte @Nullable [] content) {}
 
     /** The blob that may be read through a repository under this digest. */
-    public static Optional<FoundBlob> blob(Handle handle, RepositoryName name, Digest digest) {
-        return handle.createQuery(BLOB)
-                .bind("project", name.project())
-                .bind("repository", name.toString())
-                .bind("digest", digest.toString())
-                .map((row, context) -> new FoundBlob(place(row, context, name), row.getLong("size")))
-                .findOne();
+    public static Optional<FoundBlob> blob(Handle handle, RepositoryName name, Digest digest) throws SQLException {
+        return first(
+                handle,
+                BLOB,
+                name,
+                digest.toString(),
+                row -> new FoundBlob(place(row, name), row.getLong("size"), row.getBytes("content")));
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
+    /** Plain JDBC: every pull comes by here. */
+    private static <T> Optional<T> first(
+            Handle handle, String sql, RepositoryName name, String reference, Reading<T> reading) throws SQLException {
+        try (PreparedStatement statement = handle.getConnection().prepareStatement(sql)) {
+            statement.setString(1, name.toString());
+            statement.setString(2, reference);
+            statement.setString(3, name.project());
+            ResultSet row = statement.executeQuery();
+            return row.next() ? Optional.of(reading.of(row)) : Optional.empty();
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.breakwater.registry.manifest;
 
 import dev.breakwater.kernel.failure.Failure;
 import dev.breakwater.registry.project.Project;
+import dev.breakwater.registry.repository.Terms;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -12,7 +13,7 @@ import org.jdbi.v3.core.Handle;
 public interface PushRule {
 
     /** Whether anything may be written to the project at all; asked whenever an upload or a push begins. */
-    default void checkWriting(Handle handle, Project project) {}
+    default void checkWriting(Handle handle, Project project, Terms terms) {}
 
     /**
      * Whether a blob may be stored.
@@ -20,7 +21,7 @@ public interface PushRule {
      * @param bytes by how much the use of the project would grow if something in it named the blob; 0 when the project
      *     has it already
      */
-    default void checkBlob(Handle handle, Project project, long bytes) {}
+    default void checkBlob(Handle handle, Project project, Terms terms, long bytes) {}
 
     /** Whether a manifest may be pushed. */
     default void checkManifest(Handle handle, ManifestPush push) {}

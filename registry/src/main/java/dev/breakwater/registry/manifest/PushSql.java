@@ -4,10 +4,17 @@ import dev.breakwater.kernel.json.Json;
 import dev.breakwater.registry.activity.Activity;
 import dev.breakwater.registry.blob.Digest;
 import dev.breakwater.registry.repository.Place;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -21,35 +28,50 @@ final class PushSql {
      *
      * @param size in bytes; of a manifest with all that it names in turn
      * @param counted whether the project's use of storage includes it
+     * @param config its bytes, when it is the configuration and small; null for all others
      */
-    record Present(long size, boolean counted) {}
+    record Present(long size, boolean counted, byte @Nullable [] config) {}
+
+    private static final String BLOBS = """
+            SELECT held.digest, held.size, pc.digest IS NOT NULL AS counted, held.config FROM (
+                SELECT rb.digest, b.size, CASE WHEN rb.digest = ? THEN b.content END AS config
+                FROM registry.repository_blob rb
+                JOIN registry.blob b ON b.digest = rb.digest AND b.doomed_at IS NULL
+                WHERE rb.repository_id = ? AND rb.digest = ANY (?)
+                ORDER BY rb.digest FOR KEY SHARE OF rb) AS held
+            LEFT JOIN registry.project_content pc
+                ON pc.project_id = ? AND pc.digest = held.digest
+            UNION ALL
+            SELECT digest, size, true, NULL FROM registry.project_content
+            WHERE project_id = ? AND digest = ?
+            """;
 
     /**
-     * Those of some blobs that the repository has; until the transaction ends, nobody takes them from it. The digest of
-     * the manifest itself is among the results when the project has counted its bytes.
+     * Those of the blobs of a manifest that the repository has; until the transaction ends, nobody takes them from it.
+     * The digest of the manifest itself is among the results when the project has counted its bytes.
      */
-    static Map<String, Present> blobs(Handle handle, Place place, List<String> digests, Digest manifest) {
+    static Map<String, Present> blobs(Handle handle, Place place, ParsedManifest parsed, Digest manifest)
+            throws SQLException {
         Map<String, Present> present = new HashMap<>();
-        handle.createQuery("""
-                        SELECT held.digest, held.size, pc.digest IS NOT NULL AS counted FROM (
-                            SELECT rb.digest, b.size FROM registry.repository_blob rb
-                            JOIN registry.blob b ON b.digest = rb.digest AND b.doomed_at IS NULL
-                            WHERE rb.repository_id = :repository AND rb.digest = ANY (:digests)
-                            ORDER BY rb.digest FOR KEY SHARE OF rb) AS held
-                        LEFT JOIN registry.project_content pc
-                            ON pc.project_id = :project AND pc.digest = held.digest
-                        UNION ALL
-                        SELECT digest, size, true FROM registry.project_content
-                        WHERE project_id = :project AND digest = :manifest
-                        """)
-                .bind("repository", place.repositoryId())
-                .bind("project", place.project().id())
-                .bind("manifest", manifest.toString())
-                .bindArray("digests", String.class, digests)
-                .map((row, context) ->
-                        Map.entry(row.getString("digest"), new Present(row.getLong("size"), row.getBoolean("counted"))))
-                .forEach(entry -> present.put(entry.getKey(), entry.getValue()));
+        Connection connection = handle.getConnection();
+        try (PreparedStatement statement = connection.prepareStatement(BLOBS)) {
+            @Nullable Descriptor config = parsed.config();
+            statement.setString(1, config == null ? null : config.digest().toString());
+            statement.setLong(2, place.repositoryId());
+            statement.setArray(3, texts(connection, parsed.blobs()));
+            statement.setLong(4, place.project().id());
+            statement.setLong(5, place.project().id());
+            statement.setString(6, manifest.toString());
+            ResultSet row = statement.executeQuery();
+            while (row.next()) {
+                present.put(row.getString(1), new Present(row.getLong(2), row.getBoolean(3), row.getBytes(4)));
+            }
+        }
         return present;
+    }
+
+    private static Array texts(Connection connection, List<String> texts) throws SQLException {
+        return connection.createArrayOf("text", texts.toArray());
     }
 
     /** Those of some manifests that the repository has; until the transaction ends, nobody removes them. */
@@ -106,94 +128,96 @@ final class PushSql {
             String username,
             Instant at) {}
 
+    private static final String WRITE = """
+            WITH counted AS (
+                INSERT INTO registry.project_content (project_id, digest, size)
+                SELECT ?, c.digest, c.size FROM unnest(?, ?) AS c (digest, size)
+                ON CONFLICT DO NOTHING RETURNING project_id, size),
+            changed AS (
+                INSERT INTO registry.project_usage_change (project_id, bytes)
+                SELECT project_id, sum(size) FROM counted GROUP BY project_id),
+            pushed AS (
+                INSERT INTO registry.manifest (repository_id, digest, media_type, content, size,
+                    config_type, artifact_type, subject, annotations, attributes, pushed_at, pushed_by)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS jsonb), CAST(? AS jsonb), ?, ?)
+                ON CONFLICT (repository_id, digest) DO UPDATE SET
+                    media_type = excluded.media_type, size = excluded.size,
+                    attributes = excluded.attributes, pushed_at = excluded.pushed_at,
+                    pushed_by = excluded.pushed_by, deleted_at = NULL
+                RETURNING id, repository_id, pushed_at, pushed_by),
+            blobs AS (
+                INSERT INTO registry.manifest_blob (manifest_id, repository_id, digest)
+                SELECT pushed.id, pushed.repository_id, b.digest FROM pushed, unnest(?) AS b (digest)
+                ON CONFLICT DO NOTHING),
+            children AS (
+                INSERT INTO registry.manifest_child (parent_id, repository_id, position, digest)
+                SELECT pushed.id, pushed.repository_id, c.position, c.digest
+                FROM pushed, unnest(?) WITH ORDINALITY AS c (digest, position)
+                ON CONFLICT DO NOTHING),
+            tags AS (
+                INSERT INTO registry.tag (repository_id, name, manifest_id, pushed_at)
+                SELECT pushed.repository_id, t.name, pushed.id, pushed.pushed_at
+                FROM pushed, unnest(?) AS t (name)
+                ON CONFLICT (repository_id, name) DO UPDATE SET
+                    manifest_id = excluded.manifest_id, pushed_at = excluded.pushed_at),
+            told AS (
+                INSERT INTO registry.activity (at, username, project_id, operation, resource_type,
+                    resource, repository, tag, succeeded, description)
+                SELECT pushed.pushed_at, pushed.pushed_by, ?, 'push', 'artifact', a.resource, ?, a.tag, true,
+                    a.description
+                FROM pushed, unnest(?, ?, ?) AS a (resource, tag, description)
+                WHERE registry.is_logged('push', 'artifact'))
+            SELECT id FROM pushed
+            """;
+
     /**
      * Writes a push and returns the number of the manifest. The same bytes pushed again keep their number, and are
      * there again if they were deleted. The rows of one project that two pushes have in common are written in the same
      * order.
      */
-    static long write(Handle handle, Row row) {
+    static long write(Handle handle, Row row) throws SQLException {
         ParsedManifest parsed = row.parsed();
         @Nullable Descriptor subject = parsed.subject();
         @Nullable Descriptor config = parsed.config();
-        return handle.createQuery("""
-                        WITH counted AS (
-                            INSERT INTO registry.project_content (project_id, digest, size)
-                            SELECT :project, c.digest, c.size
-                            FROM unnest(:counted, :sizes) AS c (digest, size)
-                            ON CONFLICT DO NOTHING RETURNING size),
-                        changed AS (
-                            INSERT INTO registry.project_usage_change (project_id, bytes)
-                            SELECT :project, sum(size) FROM counted HAVING count(*) > 0),
-                        pushed AS (
-                            INSERT INTO registry.manifest (repository_id, digest, media_type, content, size,
-                                config_type, artifact_type, subject, annotations, attributes, pushed_at, pushed_by)
-                            VALUES (:repository, :digest, :mediaType, :content, :size, :configType, :artifactType,
-                                :subject, CAST(:annotations AS jsonb), CAST(:attributes AS jsonb), :at, :username)
-                            ON CONFLICT (repository_id, digest) DO UPDATE SET
-                                media_type = excluded.media_type, size = excluded.size,
-                                attributes = excluded.attributes, pushed_at = excluded.pushed_at,
-                                pushed_by = excluded.pushed_by, deleted_at = NULL
-                            RETURNING id),
-                        blobs AS (
-                            INSERT INTO registry.manifest_blob (manifest_id, repository_id, digest)
-                            SELECT pushed.id, :repository, b.digest FROM pushed, unnest(:blobs) AS b (digest)
-                            ON CONFLICT DO NOTHING),
-                        children AS (
-                            INSERT INTO registry.manifest_child (parent_id, repository_id, position, digest)
-                            SELECT pushed.id, :repository, c.position, c.digest
-                            FROM pushed, unnest(:children) WITH ORDINALITY AS c (digest, position)
-                            ON CONFLICT DO NOTHING),
-                        tags AS (
-                            INSERT INTO registry.tag (repository_id, name, manifest_id, pushed_at)
-                            SELECT :repository, t.name, pushed.id, :at FROM pushed, unnest(:tags) AS t (name)
-                            ON CONFLICT (repository_id, name) DO UPDATE SET
-                                manifest_id = excluded.manifest_id, pushed_at = excluded.pushed_at),
-                        told AS (
-                            INSERT INTO registry.activity (at, username, project_id, operation, resource_type,
-                                resource, repository, tag, succeeded, description)
-                            SELECT :at, :username, :project, 'push', 'artifact', a.resource, :name, a.tag, true,
-                                a.description
-                            FROM unnest(:resources, :references, :descriptions) AS a (resource, tag, description)
-                            WHERE registry.is_logged('push', 'artifact'))
-                        SELECT id FROM pushed
-                        """)
-                .bind("project", row.place().project().id())
-                .bind("repository", row.place().repositoryId())
-                .bind("name", row.place().name())
-                .bind("digest", row.digest().toString())
-                .bind("mediaType", parsed.mediaType())
-                .bind("content", row.content())
-                .bind("size", row.size())
-                .bind("configType", config == null ? null : config.mediaType())
-                .bind("artifactType", parsed.artifactType())
-                .bind("subject", subject == null ? null : subject.digest().toString())
-                .bind("annotations", Json.mapper().writeValueAsString(parsed.annotations()))
-                .bind("attributes", row.attributes())
-                .bind("at", row.at())
-                .bind("username", row.username())
-                .bindArray("counted", String.class, row.counted())
-                .bindArray("sizes", Long.class, row.sizes())
-                .bindArray("blobs", String.class, row.blobs())
-                .bindArray(
-                        "children",
-                        String.class,
-                        parsed.children().stream()
-                                .map(child -> child.digest().toString())
-                                .toList())
-                .bindArray("tags", String.class, row.tags())
-                .bindArray(
-                        "resources",
-                        String.class,
-                        row.activities().stream().map(Activity::resource).toList())
-                .bindArray(
-                        "references",
-                        String.class,
-                        row.activities().stream().map(Activity::tag).toList())
-                .bindArray(
-                        "descriptions",
-                        String.class,
-                        row.activities().stream().map(Activity::description).toList())
-                .mapTo(Long.class)
-                .one();
+        Connection connection = handle.getConnection();
+        try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
+            statement.setLong(1, row.place().project().id());
+            statement.setArray(2, texts(connection, row.counted()));
+            statement.setArray(3, connection.createArrayOf("bigint", row.sizes().toArray()));
+            statement.setLong(4, row.place().repositoryId());
+            statement.setString(5, row.digest().toString());
+            statement.setString(6, parsed.mediaType());
+            statement.setBytes(7, row.content());
+            statement.setLong(8, row.size());
+            statement.setString(9, config == null ? null : config.mediaType());
+            statement.setString(10, parsed.artifactType());
+            statement.setString(11, subject == null ? null : subject.digest().toString());
+            statement.setString(12, Json.mapper().writeValueAsString(parsed.annotations()));
+            statement.setString(13, row.attributes());
+            statement.setObject(14, row.at().atOffset(ZoneOffset.UTC));
+            statement.setString(15, row.username());
+            statement.setArray(16, texts(connection, row.blobs()));
+            statement.setArray(
+                    17,
+                    texts(
+                            connection,
+                            parsed.children().stream()
+                                    .map(child -> child.digest().toString())
+                                    .toList()));
+            statement.setArray(18, texts(connection, row.tags()));
+            List<Activity> activities = row.activities();
+            statement.setLong(19, row.place().project().id());
+            statement.setString(20, row.place().name());
+            statement.setArray(21, texts(connection, each(activities, Activity::resource)));
+            statement.setArray(22, texts(connection, each(activities, Activity::tag)));
+            statement.setArray(23, texts(connection, each(activities, Activity::description)));
+            ResultSet pushed = statement.executeQuery();
+            pushed.next();
+            return pushed.getLong(1);
+        }
+    }
+
+    private static List<String> each(List<Activity> activities, Function<Activity, String> column) {
+        return activities.stream().map(column).toList();
     }
 }

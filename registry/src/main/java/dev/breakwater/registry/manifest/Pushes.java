@@ -7,7 +7,10 @@ import dev.breakwater.registry.activity.Activity;
 import dev.breakwater.registry.blob.BlobStore;
 import dev.breakwater.registry.blob.Digest;
 import dev.breakwater.registry.content.ErrorCode;
+import dev.breakwater.registry.content.SmallBlobs;
 import dev.breakwater.registry.repository.Place;
+import dev.breakwater.registry.repository.Target;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,13 +61,11 @@ public final class Pushes {
         }
     }
 
-    /**
-     * Finds the repository in the transaction of the push.
-     */
+    /** Finds in the transaction of the push where it goes. */
     @FunctionalInterface
     public interface Destination {
-        /** The repository; it may be made here. */
-        Place find(Handle handle);
+        /** The project, its terms, and the repository as far as there is one. */
+        Target find(Handle handle) throws SQLException;
     }
 
     /**
@@ -87,16 +88,26 @@ public final class Pushes {
 
     private ParsedManifest push(Destination destination, Order order, boolean complete) {
         ParsedManifest parsed = ParsedManifest.parse(order.content(), order.contentType());
-        String attributes = configs.attributes(parsed);
-        database.transact(handle -> write(handle, destination.find(handle), parsed, attributes, order, complete));
+        @Nullable Descriptor config = parsed.config();
+        // Nothing is fetched from the store while the transaction holds rows.
+        @Nullable
+        String known = config == null || config.size() > SmallBlobs.LARGEST ? configs.attributes(config, null) : null;
+        database.transact(handle -> write(handle, destination.find(handle), parsed, known, order, complete));
         return parsed;
     }
 
     private long write(
-            Handle handle, Place place, ParsedManifest parsed, String attributes, Order order, boolean complete) {
+            Handle handle,
+            Target target,
+            ParsedManifest parsed,
+            @Nullable String attributes,
+            Order order,
+            boolean complete)
+            throws SQLException {
         List<PushRule> rules = hooks.pushRules();
-        rules.forEach(rule -> rule.checkWriting(handle, place.project()));
-        Map<String, PushSql.Present> blobs = PushSql.blobs(handle, place, parsed.blobs(), order.digest());
+        rules.forEach(rule -> rule.checkWriting(handle, target.project(), target.terms()));
+        Place place = target.placeOrCreate(handle, time.instant());
+        Map<String, PushSql.Present> blobs = PushSql.blobs(handle, place, parsed, order.digest());
         Map<String, Long> children = children(handle, place, parsed);
         if (complete) {
             requireAll(place, parsed, blobs.keySet(), children.keySet());
@@ -113,6 +124,7 @@ public final class Pushes {
         }
         ManifestPush push = new ManifestPush(
                 place,
+                target.terms(),
                 order.digest(),
                 parsed.mediaType(),
                 order.tags(),
@@ -138,7 +150,7 @@ public final class Pushes {
                         parsed,
                         order.content(),
                         size,
-                        attributes,
+                        attributes == null ? attributes(parsed.config(), blobs) : attributes,
                         named,
                         List.copyOf(uncounted.keySet()),
                         List.copyOf(uncounted.values()),
@@ -148,6 +160,12 @@ public final class Pushes {
                         push.at()));
         tell(handle, push, parsed, id);
         return id;
+    }
+
+    private String attributes(@Nullable Descriptor config, Map<String, PushSql.Present> blobs) {
+        PushSql.@Nullable Present blob =
+                config == null ? null : blobs.get(config.digest().toString());
+        return configs.attributes(config, blob == null ? null : blob.config());
     }
 
     private static long size(PushSql.@Nullable Present blob, @Nullable Long declared) {
@@ -210,6 +228,7 @@ public final class Pushes {
         @Nullable Descriptor subject = parsed.subject();
         ContentListener.Pushed pushed = new ContentListener.Pushed(
                 push.place(),
+                push.terms(),
                 id,
                 push.digest(),
                 push.mediaType(),

@@ -27,6 +27,8 @@ public final class ProjectStore {
 
     private static final String SELECT = "SELECT " + COLUMNS + " FROM registry.project p WHERE p.deleted_at IS NULL";
 
+    private static final String NO_SETTINGS = "{}";
+
     private ProjectStore() {}
 
     /** Adds a project and gives its number; empty when the name is taken. No number is lost on a taken name. */
@@ -177,6 +179,11 @@ public final class ProjectStore {
 
     /** Reads {@link #COLUMNS}. */
     public static Project project(ResultSet row, StatementContext context) throws SQLException {
+        return read(row);
+    }
+
+    /** Reads {@link #COLUMNS}. */
+    public static Project read(ResultSet row) throws SQLException {
         return new Project(
                 row.getLong("id"),
                 row.getObject("organization_id", UUID.class),
@@ -189,6 +196,9 @@ public final class ProjectStore {
     }
 
     private static Map<String, String> strings(String json) {
+        if (json.equals(NO_SETTINGS)) {
+            return Map.of();
+        }
         Map<String, String> strings = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> member : Json.mapper().readTree(json).properties()) {
             strings.put(member.getKey(), member.getValue().asString());

@@ -15,7 +15,10 @@ import dev.breakwater.registry.manifest.ParsedManifest;
 import dev.breakwater.registry.manifest.Pushes;
 import dev.breakwater.registry.project.Project;
 import dev.breakwater.registry.repository.Place;
+import dev.breakwater.registry.repository.PlaceStore;
+import dev.breakwater.registry.repository.RepositoryName;
 import dev.breakwater.registry.repository.RepositoryStore;
+import dev.breakwater.registry.repository.Target;
 import dev.breakwater.registry.upload.Uploads;
 import dev.breakwater.registry.upstream.Pace;
 import dev.breakwater.registry.upstream.RemoteBlob;
@@ -26,6 +29,7 @@ import dev.breakwater.registry.upstream.Upstreams;
 import dev.breakwater.registry.usage.UsageStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -206,16 +210,13 @@ public final class Mirror implements ContentSource {
             keepBlob(mirrored, registry, parsed.config().digest());
         }
         pushes.pushAhead(
-                handle -> place(handle, mirrored),
+                handle -> target(handle, mirrored),
                 new Pushes.Order(manifest.content(), manifest.mediaType(), manifest.digest(), tags, USERNAME));
     }
 
-    private Place place(Handle handle, Mirrored mirrored) {
-        Project project = mirrored.project();
-        return new Place(
-                project,
-                RepositoryStore.findOrCreate(handle, project.id(), mirrored.name(), time.instant()),
-                mirrored.name());
+    private static Target target(Handle handle, Mirrored mirrored) throws SQLException {
+        RepositoryName name = RepositoryName.parse(mirrored.name()).orElseThrow();
+        return PlaceStore.target(handle, name, null).orElseThrow(() -> new Failure.NotFound("The project is gone."));
     }
 
     @Override
@@ -238,8 +239,9 @@ public final class Mirror implements ContentSource {
 
     /** Fetches a blob unless it is here; false when the other registry has none. */
     private boolean keepBlob(Mirrored mirrored, RemoteRegistry registry, Digest digest) throws UpstreamException {
-        Place place = database.transact(handle -> place(handle, mirrored));
-        if (database.query(handle -> ContentSql.size(handle, place.repositoryId(), digest))
+        Target target = database.query(handle -> target(handle, mirrored));
+        if (target.place()
+                .flatMap(place -> database.query(handle -> here(handle, place, digest)))
                 .isPresent()) {
             return true;
         }
@@ -250,7 +252,7 @@ public final class Mirror implements ContentSource {
         try (RemoteBlob blob = found.get()) {
             long speed = UpstreamLimits.number(mirrored.project(), SPEED) * 1024;
             uploads.bring(
-                    place,
+                    target,
                     Pace.of(blob.content(), speed, time),
                     blob.length() < 0 ? Long.MAX_VALUE : blob.length(),
                     digest);
@@ -259,15 +261,22 @@ public final class Mirror implements ContentSource {
         } catch (IOException e) {
             log.debug("A connection could not be closed in good order", e);
         }
-        count(place, digest);
+        count(mirrored, digest);
         return true;
     }
 
     /** A manifest that is pushed counts what is there; here it is there before its blobs are. */
-    private void count(Place place, Digest digest) {
-        database.transact(handle -> {
-            OptionalLong size = ContentSql.size(handle, place.repositoryId(), digest);
-            return size.isEmpty() ? 0L : UsageStore.add(handle, place.project().id(), digest, size.getAsLong());
-        });
+    private void count(Mirrored mirrored, Digest digest) {
+        database.transact(handle -> target(handle, mirrored)
+                .place()
+                .flatMap(place -> here(handle, place, digest))
+                .map(size -> UsageStore.add(handle, mirrored.project().id(), digest, size))
+                .orElse(0L));
+    }
+
+    /** The size of a blob that is here. */
+    private static Optional<Long> here(Handle handle, Place place, Digest digest) {
+        OptionalLong size = ContentSql.size(handle, place.repositoryId(), digest);
+        return size.isEmpty() ? Optional.empty() : Optional.of(size.getAsLong());
     }
 }

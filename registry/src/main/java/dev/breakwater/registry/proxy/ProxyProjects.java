@@ -7,6 +7,7 @@ import dev.breakwater.registry.manifest.PushRule;
 import dev.breakwater.registry.project.NewProject;
 import dev.breakwater.registry.project.Project;
 import dev.breakwater.registry.project.ProjectParts;
+import dev.breakwater.registry.repository.Terms;
 import dev.breakwater.registry.retention.Retentions;
 import dev.breakwater.registry.upstream.UpstreamUse;
 import dev.breakwater.registry.upstream.Upstreams;
@@ -77,8 +78,8 @@ public final class ProxyProjects implements PushRule, ProjectParts, UpstreamUse 
     }
 
     @Override
-    public void checkWriting(Handle handle, Project project) {
-        if (upstream(handle, project).isPresent()) {
+    public void checkWriting(Handle handle, Project project, Terms terms) {
+        if (terms.mirrors()) {
             throw new Failure.Forbidden("DENIED", "can not push artifact to a proxy project: " + project.name());
         }
     }

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
@@ -36,16 +35,6 @@ public final class QuotaStore {
             "id", "project_id");
 
     private QuotaStore() {}
-
-    /** The limit of a project in bytes; empty for none. */
-    static OptionalLong limit(Handle handle, long project) {
-        return handle.createQuery("SELECT storage FROM registry.quota WHERE project_id = :project AND storage >= 0")
-                .bind("project", project)
-                .mapTo(Long.class)
-                .findOne()
-                .map(OptionalLong::of)
-                .orElseGet(OptionalLong::empty);
-    }
 
     /** Sets the limit of a project. */
     static void put(Handle handle, long project, long storage, Instant now) {

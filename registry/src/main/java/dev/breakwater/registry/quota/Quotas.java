@@ -9,9 +9,9 @@ import dev.breakwater.registry.manifest.PushRule;
 import dev.breakwater.registry.project.NewProject;
 import dev.breakwater.registry.project.Project;
 import dev.breakwater.registry.project.ProjectParts;
+import dev.breakwater.registry.repository.Terms;
 import dev.breakwater.registry.usage.UsageStore;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -57,27 +57,27 @@ public final class Quotas implements PushRule, ProjectParts {
 
     /** Waits for the project's turn, so that what is measured from here on is still so when it is checked. */
     @Override
-    public void checkWriting(Handle handle, Project project) {
-        if (limit(handle, project.id()).isPresent()) {
+    public void checkWriting(Handle handle, Project project, Terms terms) {
+        if (terms.storageLimit().isPresent()) {
             handle.execute("SELECT pg_advisory_xact_lock(hashtextextended('registry.quota:' || ?, 0))", project.id());
         }
     }
 
     @Override
-    public void checkBlob(Handle handle, Project project, long bytes) {
-        check(handle, project.id(), bytes);
+    public void checkBlob(Handle handle, Project project, Terms terms, long bytes) {
+        check(handle, project.id(), terms, bytes);
     }
 
     @Override
     public void checkManifest(Handle handle, ManifestPush push) {
-        check(handle, push.place().project().id(), push.bytes());
+        check(handle, push.place().project().id(), push.terms(), push.bytes());
     }
 
-    private void check(Handle handle, long project, long growth) {
+    private static void check(Handle handle, long project, Terms terms, long growth) {
         if (growth <= 0) {
             return;
         }
-        limit(handle, project).ifPresent(limit -> {
+        terms.storageLimit().ifPresent(limit -> {
             long used = UsageStore.used(handle, project);
             if (growth > limit - used) {
                 throw new Failure.Forbidden(
@@ -87,12 +87,5 @@ public final class Quotas implements PushRule, ProjectParts {
                                 .formatted(ByteSize.text(growth), ByteSize.text(used), ByteSize.text(limit)));
             }
         });
-    }
-
-    private OptionalLong limit(Handle handle, long project) {
-        OptionalLong limit = QuotaStore.limit(handle, project);
-        return limit.isPresent() && !configuration.isOn(handle, ConfigurationKey.QUOTA_PER_PROJECT_ENABLE)
-                ? OptionalLong.empty()
-                : limit;
     }
 }

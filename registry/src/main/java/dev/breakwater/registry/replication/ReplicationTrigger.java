@@ -18,7 +18,7 @@ public final class ReplicationTrigger implements ContentListener {
         List<String> references = pushed.tags().isEmpty() && pushed.subject() != null
                 ? List.of(pushed.digest().toString())
                 : pushed.tags();
-        if (!references.isEmpty()) {
+        if (pushed.terms().replicates() && !references.isEmpty()) {
             JobStore.addForProject(
                     handle,
                     pushed.place().project().id(),

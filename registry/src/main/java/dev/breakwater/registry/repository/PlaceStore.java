@@ -1,17 +1,31 @@
 package dev.breakwater.registry.repository;
 
 import dev.breakwater.registry.project.Project;
+import dev.breakwater.registry.project.ProjectRole;
 import dev.breakwater.registry.project.ProjectStore;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
-/** Finds a project together with one of its repositories, in one query. */
+/** Finds a project together with one of its repositories, in one query. Plain JDBC: every push comes by here. */
 public final class PlaceStore {
+
+    private static final String FROM =
+            " FROM registry.project p LEFT JOIN registry.repository r" + " ON r.project_id = p.id AND r.name = ?";
+    private static final String WHERE = " WHERE p.name = ? AND p.deleted_at IS NULL";
+
+    private static final String FIND = "SELECT " + ProjectStore.COLUMNS + ", r.id AS repository_id" + FROM + WHERE;
+
+    private static final String TARGET = "SELECT " + ProjectStore.COLUMNS + ", r.id AS repository_id, m.role,"
+            + " t.read_only, t.storage_limit, t.mirrors, t.immutable_tags, t.replicates" + FROM
+            + " LEFT JOIN registry.member m ON m.project_id = p.id AND m.user_id = ?"
+            + " CROSS JOIN LATERAL registry.terms(p.id) t" + WHERE;
 
     private PlaceStore() {}
 
@@ -33,18 +47,57 @@ public final class PlaceStore {
     }
 
     /** The project of a repository, and the repository as far as there is one; empty without the project. */
-    public static Optional<Found> find(Handle handle, RepositoryName name) {
-        return handle.createQuery("SELECT " + ProjectStore.COLUMNS + ", r.id AS repository_id"
-                        + " FROM registry.project p LEFT JOIN registry.repository r"
-                        + " ON r.project_id = p.id AND r.name = :repository"
-                        + " WHERE p.name = :project AND p.deleted_at IS NULL")
-                .bind("project", name.project())
-                .bind("repository", name.toString())
-                .map((row, context) -> found(row, context, name))
-                .findOne();
+    public static Optional<Found> find(Handle handle, RepositoryName name) throws SQLException {
+        try (PreparedStatement statement = handle.getConnection().prepareStatement(FIND)) {
+            statement.setString(1, name.toString());
+            statement.setString(2, name.project());
+            ResultSet row = statement.executeQuery();
+            return row.next() ? Optional.of(found(row, name)) : Optional.empty();
+        }
     }
 
-    private static Found found(ResultSet row, StatementContext context, RepositoryName name) throws SQLException {
-        return new Found(ProjectStore.project(row, context), row.getObject("repository_id", Long.class), name);
+    /**
+     * The same for somebody who wants to write.
+     *
+     * @param user whose role counts; null for nobody's
+     */
+    public static Optional<Target> target(Handle handle, RepositoryName name, @Nullable UUID user) throws SQLException {
+        try (PreparedStatement statement = handle.getConnection().prepareStatement(TARGET)) {
+            statement.setString(1, name.toString());
+            statement.setObject(2, user, Types.OTHER);
+            statement.setString(3, name.project());
+            ResultSet row = statement.executeQuery();
+            return row.next() ? Optional.of(target(row, name)) : Optional.empty();
+        }
+    }
+
+    /** The terms that hold for a project now, where they may have changed since a request began. */
+    public static Terms terms(Handle handle, long project) throws SQLException {
+        try (PreparedStatement statement = handle.getConnection().prepareStatement("SELECT * FROM registry.terms(?)")) {
+            statement.setLong(1, project);
+            ResultSet row = statement.executeQuery();
+            row.next();
+            return terms(row);
+        }
+    }
+
+    private static Target target(ResultSet row, RepositoryName name) throws SQLException {
+        return new Target(
+                found(row, name),
+                terms(row),
+                ProjectRole.numbered(row.getInt("role")).orElse(null));
+    }
+
+    private static Terms terms(ResultSet row) throws SQLException {
+        return new Terms(
+                row.getBoolean("read_only"),
+                row.getObject("storage_limit", Long.class),
+                row.getBoolean("mirrors"),
+                row.getBoolean("immutable_tags"),
+                row.getBoolean("replicates"));
+    }
+
+    private static Found found(ResultSet row, RepositoryName name) throws SQLException {
+        return new Found(ProjectStore.read(row), row.getObject("repository_id", Long.class), name);
     }
 }

@@ -81,7 +81,8 @@ final class AuditStore {
     static List<Row> rows(Handle handle, String after, int size) {
         return handle.createQuery("""
                         SELECT digest, size, doomed_at IS NOT NULL AS missing FROM registry.blob
-                        WHERE digest > :after AND (doomed_at IS NULL OR missing_at IS NOT NULL)
+                        WHERE digest > :after AND content IS NULL
+                          AND (doomed_at IS NULL OR missing_at IS NOT NULL)
                         ORDER BY digest LIMIT :size
                         """)
                 .bind("after", after)

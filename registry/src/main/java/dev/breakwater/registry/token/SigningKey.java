@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -41,6 +43,7 @@ public record SigningKey(PrivateKey privateKey, PublicKey publicKey, X509Certifi
     private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     private static final Duration VALIDITY = Duration.ofDays(36_500);
     private static final int BITS = 2_048;
+    private static final String DERIVATION = "HmacSHA256";
 
     /** The key of the installation, made when there is none yet. */
     public static SigningKey loadOrCreate(Database database, SecretKey encryption, Instant now) {
@@ -102,6 +105,17 @@ public record SigningKey(PrivateKey privateKey, PublicKey publicKey, X509Certifi
             return id.toString();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    /** A secret that all nodes share, another one for each purpose. */
+    public SecretKeySpec secret(String purpose) {
+        try {
+            Mac derivation = Mac.getInstance(DERIVATION);
+            derivation.init(new SecretKeySpec(privateKey.getEncoded(), DERIVATION));
+            return new SecretKeySpec(derivation.doFinal(purpose.getBytes(StandardCharsets.UTF_8)), DERIVATION);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java platform has HMAC with SHA-256", e);
         }
     }
 

@@ -12,9 +12,11 @@ import dev.breakwater.registry.blob.BlobStore.UploadInUseException;
 import dev.breakwater.registry.blob.Digest;
 import dev.breakwater.registry.content.ContentSql;
 import dev.breakwater.registry.content.ErrorCode;
+import dev.breakwater.registry.content.SmallBlobs;
 import dev.breakwater.registry.manifest.Hooks;
-import dev.breakwater.registry.project.Project;
 import dev.breakwater.registry.repository.Place;
+import dev.breakwater.registry.repository.PlaceStore;
+import dev.breakwater.registry.repository.Target;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.SQLException;
@@ -23,6 +25,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Supplier;
+import javax.crypto.spec.SecretKeySpec;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,26 +47,39 @@ public final class Uploads {
     private final BlobStore blobs;
     private final Hooks hooks;
     private final TimeSource time;
-    private final Duration idle;
+    private final SessionIds ids;
     private final Turns turns = new Turns();
 
-    /** Asks the rules of these hooks; {@code idle} is how long a session may rest. */
-    public Uploads(Database database, BlobStore blobs, Hooks hooks, TimeSource time, Duration idle) {
+    /**
+     * Asks the rules of these hooks.
+     *
+     * @param secrets what all nodes share to know the sessions that one of them began
+     */
+    public Uploads(Database database, BlobStore blobs, Hooks hooks, TimeSource time, Supplier<SecretKeySpec> secrets) {
         this.database = database;
         this.blobs = blobs;
         this.hooks = hooks;
         this.time = time;
-        this.idle = idle;
+        this.ids = new SessionIds(secrets);
     }
 
-    /** A session as a caller names it. */
-    public record Session(Place place, UUID id, String owner) {}
+    /**
+     * A session as a caller names it.
+     *
+     * @param repository its whole name
+     * @param id as it was given out
+     * @param owner who is calling
+     */
+    public record Session(String repository, UUID id, String owner) {}
 
-    /** Begins a session in a repository; the transaction is the caller's. */
-    public UUID begin(Handle handle, Place place, String owner) {
-        checkWriting(handle, place.project());
-        UUID id = UUID.randomUUID();
-        UploadStore.insert(handle, id, place.repositoryId(), owner, time.instant());
+    /** Whether anything may be written there at this moment. */
+    public void checkWriting(Handle handle, Target target) {
+        hooks.pushRules().forEach(rule -> rule.checkWriting(handle, target.project(), target.terms()));
+    }
+
+    /** Begins a session in a repository, which need not exist yet. */
+    public UUID begin(String repository, String owner) {
+        UUID id = ids.issue(repository, owner);
         onMedium(() -> {
             blobs.begin(id).close();
             return true;
@@ -72,7 +89,7 @@ public final class Uploads {
 
     /** How many bytes of a session have arrived. */
     public long size(Session session) {
-        touch(session);
+        requireOwn(session);
         return onMedium(() -> blobs.uploaded(session.id()));
     }
 
@@ -82,44 +99,45 @@ public final class Uploads {
      * @throws Failure.WrongRange when the piece does not begin where the last one ended; the session stays as it was
      */
     public long append(Session session, Piece piece, InputStream content) {
-        return turns.inTurn(session.id(), () -> {
-            touchToWrite(session);
-            return withUpload(session.id(), upload -> {
-                append(upload, piece, content);
-                return upload.size();
-            });
-        });
+        requireOwn(session);
+        return turns.inTurn(
+                session.id(),
+                () -> withUpload(session.id(), upload -> {
+                    append(upload, piece, content);
+                    return upload.size();
+                }));
     }
 
     /**
      * Appends the last piece and makes a blob of the session.
      *
+     * @param target where it was begun
      * @throws Failure.Invalid when the content is not what the digest names; then the session is gone
      */
-    public void finish(Session session, Piece piece, InputStream content, Digest digest) {
-        turns.inTurn(session.id(), () -> {
-            touchToWrite(session);
-            return withUpload(session.id(), upload -> {
-                append(upload, piece, content);
-                if (!upload.digest(digest.algorithm()).equals(digest)) {
-                    discard(session.id(), upload);
-                    throw mismatch();
-                }
-                store(session.place(), upload, digest, session.id());
-                return true;
-            });
-        });
+    public void finish(Session session, Target target, Piece piece, InputStream content, Digest digest) {
+        requireOwn(session);
+        turns.inTurn(
+                session.id(),
+                () -> withUpload(session.id(), upload -> {
+                    append(upload, piece, content);
+                    if (!upload.digest(digest.algorithm()).equals(digest)) {
+                        upload.discard();
+                        throw mismatch();
+                    }
+                    store(target, upload, digest);
+                    return true;
+                }));
     }
 
     /** Ends a session and frees what of it arrived. */
     public void cancel(Session session) {
-        turns.inTurn(session.id(), () -> {
-            touchToWrite(session);
-            return withUpload(session.id(), upload -> {
-                discard(session.id(), upload);
-                return true;
-            });
-        });
+        requireOwn(session);
+        turns.inTurn(
+                session.id(),
+                () -> withUpload(session.id(), upload -> {
+                    upload.discard();
+                    return true;
+                }));
     }
 
     /**
@@ -128,7 +146,7 @@ public final class Uploads {
      * @param most the most bytes it may have
      * @throws Failure.Invalid when the content is not what the digest names, or is longer
      */
-    public void bring(Place place, InputStream content, long most, Digest digest) {
+    public void bring(Target target, InputStream content, long most, Digest digest) {
         onMedium(() -> {
             try (Upload upload = blobs.begin(UUID.randomUUID())) {
                 boolean done = false;
@@ -137,7 +155,7 @@ public final class Uploads {
                     if (!upload.digest(digest.algorithm()).equals(digest)) {
                         throw mismatch();
                     }
-                    store(place, upload, digest, null);
+                    store(target, upload, digest);
                     done = true;
                 } finally {
                     if (!done) {
@@ -153,14 +171,15 @@ public final class Uploads {
      * Lets a blob of one repository be read through another; false when the first one does not have it. Whether the
      * caller may read it there is decided before; the transaction is the caller's.
      */
-    public boolean mount(Handle handle, long from, Place to, Digest digest) throws SQLException {
+    public boolean mount(Handle handle, long from, Target target, Digest digest) throws SQLException {
         OptionalLong size = ContentSql.size(handle, from, digest);
         if (size.isEmpty()) {
             return false;
         }
-        checkWriting(handle, to.project());
+        checkWriting(handle, target);
+        Place to = target.placeOrCreate(handle, time.instant());
         ContentSql.Known known = ContentSql.lock(handle, digest, to.project().id());
-        hooks.pushRules().forEach(rule -> rule.checkBlob(handle, to.project(), known.counted() ? 0 : size.getAsLong()));
+        checkBlob(handle, target, known, size.getAsLong());
         return ContentSql.link(handle, from, to, List.of(digest.toString()), time.instant()) == 1;
     }
 
@@ -180,20 +199,10 @@ public final class Uploads {
         return Failure.Invalid.coded(ErrorCode.DIGEST_INVALID, "The content does not match the digest.");
     }
 
-    private void touch(Session session) {
-        boolean known = database.query(handle -> UploadStore.touch(
-                handle, session.id(), session.place().repositoryId(), session.owner(), time.instant()));
-        if (!known) {
+    private void requireOwn(Session session) {
+        if (!ids.fits(session.id(), session.repository(), session.owner())) {
             throw unknown();
         }
-    }
-
-    private void touchToWrite(Session session) {
-        touch(session);
-        database.query(handle -> {
-            checkWriting(handle, session.place().project());
-            return true;
-        });
     }
 
     private static Failure unknown() {
@@ -215,26 +224,52 @@ public final class Uploads {
     }
 
     /**
-     * In one transaction, while nobody can free the same bytes: makes the upload a blob unless there is one, and lets it
-     * be read through the repository.
+     * Makes the upload a blob that may be read through the repository. A small one is written to its row, the bytes of
+     * another are committed to the store before the row says that they are there.
      */
-    private void store(Place place, Upload upload, Digest digest, @Nullable UUID session) throws IOException {
-        Commit commit = new Commit(upload, digest);
-        long size = upload.size();
-        boolean wasThere = database.transact(handle -> {
-            checkWriting(handle, place.project());
+    private void store(Target target, Upload upload, Digest digest) throws IOException {
+        if (upload.size() > SmallBlobs.LARGEST) {
+            Commit commit = new Commit(upload, digest);
+            boolean wasThere = admit(target, digest, upload.size(), null, commit);
+            if (wasThere) {
+                upload.discard();
+            }
+            return;
+        }
+        byte[] content = upload.bytes();
+        if (target.terms().storageLimit().isPresent() || target.place().isEmpty()) {
+            admit(target, digest, content.length, content, null);
+        } else {
+            Place place = target.place().get();
+            database.query(handle -> {
+                ContentSql.admitAtOnce(handle, place, digest, content, time.instant());
+                return true;
+            });
+        }
+        upload.discard();
+    }
+
+    /** In one transaction, while nobody can free the same bytes; tells whether the blob was there before. */
+    private boolean admit(Target target, Digest digest, long size, byte @Nullable [] content, @Nullable Commit commit) {
+        return database.transact(handle -> {
+            // The bytes may have been on their way for hours.
+            Target now = target.at(PlaceStore.terms(handle, target.project().id()));
+            checkWriting(handle, now);
+            Place place = now.placeOrCreate(handle, time.instant());
             ContentSql.Known known =
                     ContentSql.lock(handle, digest, place.project().id());
-            hooks.pushRules().forEach(rule -> rule.checkBlob(handle, place.project(), known.counted() ? 0 : size));
-            if (!known.live()) {
+            checkBlob(handle, now, known, size);
+            if (commit != null && !known.live()) {
                 onMedium(commit::run);
             }
-            ContentSql.admit(handle, place, digest, size, session, time.instant());
+            ContentSql.admit(handle, place, digest, size, content, time.instant());
             return known.live();
         });
-        if (wasThere) {
-            upload.discard();
-        }
+    }
+
+    private void checkBlob(Handle handle, Target target, ContentSql.Known known, long size) {
+        long growth = known.counted() ? 0 : size;
+        hooks.pushRules().forEach(rule -> rule.checkBlob(handle, target.project(), target.terms(), growth));
     }
 
     /** Happens once, although its transaction may be repeated. */
@@ -260,26 +295,10 @@ public final class Uploads {
         }
     }
 
-    private void checkWriting(Handle handle, Project project) {
-        hooks.pushRules().forEach(rule -> rule.checkWriting(handle, project));
-    }
-
-    private void discard(UUID id, Upload upload) throws IOException {
-        database.query(handle -> UploadStore.delete(handle, id));
-        upload.discard();
-    }
-
-    /** Frees the sessions that have rested too long, and bytes whose session is gone. */
-    public void freeIdle() {
-        Instant limit = time.instant().minus(idle);
-        List<UUID> resting = database.query(handle -> UploadStore.idle(handle, limit));
-        resting.forEach(this::free);
+    /** Frees the sessions that have rested since a limit. */
+    public void freeIdle(Instant limit) {
         onMedium(() -> {
-            blobs.forEachUploadIdleSince(limit, id -> {
-                if (!database.query(handle -> UploadStore.exists(handle, id))) {
-                    free(id);
-                }
-            });
+            blobs.forEachUploadIdleSince(limit, this::free);
             return true;
         });
     }
@@ -289,11 +308,9 @@ public final class Uploads {
             return;
         }
         try (Upload upload = blobs.resume(id)) {
-            discard(id, upload);
-        } catch (NoSuchUploadException e) {
-            database.query(handle -> UploadStore.delete(handle, id));
-        } catch (UploadInUseException e) {
-            log.debug("The upload {} rests only in the table: a long request is using it", id);
+            upload.discard();
+        } catch (NoSuchUploadException | UploadInUseException e) {
+            log.debug("The upload {} is used or has ended meanwhile", id);
         } catch (IOException e) {
             log.warn("The upload {} could not be freed and will be tried again", id, e);
         }

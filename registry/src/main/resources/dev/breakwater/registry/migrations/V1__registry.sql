@@ -39,13 +39,16 @@ CREATE TABLE registry.repository (
     UNIQUE (project_id, name)
 );
 
--- What lies in the blob store. A doomed blob is being freed: it counts as absent, and becomes a live one again when it
+-- What may be read as a blob. The small ones lie here, which spares each of them two waits for the disk, the others in
+-- the blob store. A doomed blob is being freed: it counts as absent, and becomes a live one again when it
 -- is pushed meanwhile.
 CREATE TABLE registry.blob (
     digest     text        COLLATE "C" PRIMARY KEY,
     size       bigint      NOT NULL,
     created_at timestamptz NOT NULL,
-    doomed_at  timestamptz
+    doomed_at  timestamptz,
+    -- The bytes of a small one; null for those that lie in the blob store.
+    content    bytea       STORAGE EXTERNAL
 );
 CREATE INDEX blob_doomed ON registry.blob (doomed_at) WHERE doomed_at IS NOT NULL;
 
@@ -53,7 +56,8 @@ CREATE INDEX blob_doomed ON registry.blob (doomed_at) WHERE doomed_at IS NOT NUL
 CREATE TABLE registry.repository_blob (
     repository_id bigint      NOT NULL REFERENCES registry.repository,
     digest        text        COLLATE "C" NOT NULL REFERENCES registry.blob,
-    project_id    bigint      NOT NULL REFERENCES registry.project,
+    -- Never removed from its table, so that no push has to hold the row of its project.
+    project_id    bigint      NOT NULL,
     linked_at     timestamptz NOT NULL,
     PRIMARY KEY (repository_id, digest)
 );
@@ -142,20 +146,9 @@ CREATE TABLE registry.deleted_tag (
 );
 CREATE INDEX deleted_tag_by_manifest ON registry.deleted_tag (manifest_id);
 
--- Uploads that have not ended. Their bytes are in the blob store under the same id.
-CREATE TABLE registry.upload (
-    id            uuid        PRIMARY KEY,
-    repository_id bigint      NOT NULL REFERENCES registry.repository,
-    -- The caller who began it, and alone may go on.
-    owner         text        NOT NULL,
-    started_at    timestamptz NOT NULL,
-    touched_at    timestamptz NOT NULL
-);
-CREATE INDEX upload_by_age ON registry.upload (touched_at);
-
 -- What a project stores, each content once, manifests included. Its use of storage is the sum of these sizes.
 CREATE TABLE registry.project_content (
-    project_id bigint NOT NULL REFERENCES registry.project,
+    project_id bigint NOT NULL,
     digest     text   COLLATE "C" NOT NULL,
     size       bigint NOT NULL,
     PRIMARY KEY (project_id, digest)
@@ -168,7 +161,7 @@ CREATE TABLE registry.project_usage (
 );
 CREATE TABLE registry.project_usage_change (
     id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    project_id bigint NOT NULL REFERENCES registry.project,
+    project_id bigint NOT NULL,
     bytes      bigint NOT NULL
 );
 CREATE INDEX project_usage_change_of_project ON registry.project_usage_change (project_id);

@@ -52,7 +52,7 @@ public final class UserAccounts implements Users {
 
     @Override
     public Optional<UserProfile> find(UUID id) {
-        return database.query(handle -> UserStore.findProfile(handle, id));
+        return database.connect(connection -> UserStore.findProfile(connection, id));
     }
 
     @Override

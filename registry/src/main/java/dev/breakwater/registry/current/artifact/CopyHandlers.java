@@ -21,8 +21,10 @@ import dev.breakwater.registry.manifest.TagStore;
 import dev.breakwater.registry.project.Project;
 import dev.breakwater.registry.project.ProjectStore;
 import dev.breakwater.registry.repository.Place;
+import dev.breakwater.registry.repository.PlaceStore;
 import dev.breakwater.registry.repository.RepositoryName;
 import dev.breakwater.registry.repository.RepositoryStore;
+import dev.breakwater.registry.repository.Target;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +80,7 @@ public final class CopyHandlers {
         Place from = database.query(handle -> source(handle, rights, source.repository()));
         Manifest root = database.query(handle -> root(handle, from, source, target, name));
         for (long id : database.query(handle -> order(handle, root))) {
-            push(from, target, name, copied(id, id == root.id() ? source : null), rights);
+            push(from, name, copied(id, id == root.id() ? source : null), rights);
         }
         return Shape.created(ArtifactViews.location(target, name) + "/artifacts/" + root.digest());
     }
@@ -145,12 +147,14 @@ public final class CopyHandlers {
         return new Failure.Conflict("the artifact was deleted while it was copied");
     }
 
-    private void push(Place from, Project target, String name, Copied copied, Rights rights) {
+    private void push(Place from, String name, Copied copied, Rights rights) {
         pushes.push(
                 handle -> {
-                    long repository = RepositoryStore.findOrCreate(handle, target.id(), name, time.instant());
-                    Place to = new Place(target, repository, name);
-                    ContentSql.link(handle, from.repositoryId(), to, copied.blobs(), time.instant());
+                    Target to = PlaceStore.target(
+                                    handle, RepositoryName.parse(name).orElseThrow(), null)
+                            .orElseThrow(CopyHandlers::gone);
+                    Place place = to.placeOrCreate(handle, time.instant());
+                    ContentSql.link(handle, from.repositoryId(), place, copied.blobs(), time.instant());
                     return to;
                 },
                 new Pushes.Order(

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.breakwater.registry.upload;
+
+import org.jspecify.annotations.NullMarked;
