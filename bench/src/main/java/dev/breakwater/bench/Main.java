@@ -1,5 +1,6 @@
 package dev.breakwater.bench;
 
+import dev.breakwater.bench.console.ConsoleBench;
 import dev.breakwater.bench.events.EventsBench;
 import dev.breakwater.bench.events.GeneratorBench;
 import dev.breakwater.bench.micro.MicroBench;
@@ -13,7 +14,13 @@ import picocli.CommandLine.Command;
         description = "Measure what Breakwater holds on this machine.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "NAME",
-        subcommands = {EventsBench.class, RegistryBench.class, GeneratorBench.class, MicroBench.class})
+        subcommands = {
+            EventsBench.class,
+            RegistryBench.class,
+            ConsoleBench.class,
+            GeneratorBench.class,
+            MicroBench.class
+        })
 public final class Main {
 
     private Main() {}

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReadmeTourTest {
 
-    private static final Path HOME = Path.of("").toAbsolutePath().getParent();
+    private static final Path HOME =
+            Objects.requireNonNull(Path.of("").toAbsolutePath().getParent(), "the module is in a folder");
 
     private Path data = Path.of("unused");
     private ServerProcess server = new ServerProcess(data, Map.of());

@@ -1,0 +1,42 @@
+package dev.breakwater.bench.console;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The main pages, each by an address at which there is much to show. */
+final class Pages {
+
+    private Pages() {}
+
+    /** Names and addresses; those of single things are found on the lists. */
+    static Map<String, String> of(Visit visit) throws IOException {
+        Map<String, String> pages = new LinkedHashMap<>();
+        pages.put("Home", "/");
+        pages.put("events", "/events");
+        pages.put("events of one type", "/events?type=invoice.*");
+        pages.put("events, 40 pages on", older(visit, "/events", 40));
+        pages.put("event", visit.find("/events?type=order.shipped", "href=\"(/events/evt_[^\"]+)\""));
+        pages.put("webhooks", "/webhooks");
+        pages.put("webhook", visit.find("/webhooks", "href=\"(/webhooks/wh_[^\"]+)\""));
+        pages.put("deliveries", "/deliveries");
+        pages.put("deliveries that failed", "/deliveries?status=failed");
+        pages.put("delivery", visit.find("/deliveries", "href=\"(/deliveries/del_[^\"]+)\""));
+        pages.put("count of what would be replayed", "/deliveries/replay?status=failed");
+        pages.put("API keys", "/settings/keys");
+        pages.put("workspaces", "/settings/workspaces");
+        pages.put("members", "/settings/members");
+        pages.put("audit log", "/settings/audit");
+        pages.put("projects", "/projects");
+        pages.put("repositories of a project", "/projects/library");
+        return pages;
+    }
+
+    private static String older(Visit visit, String path, int pages) throws IOException {
+        String address = path;
+        for (int i = 0; i < pages; i++) {
+            address = visit.find(address, "href=\"([^\"]+)\" rel=\"next\"");
+        }
+        return address;
+    }
+}

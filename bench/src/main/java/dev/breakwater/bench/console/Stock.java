@@ -1,0 +1,125 @@
+package dev.breakwater.bench.console;
+
+import dev.breakwater.bench.report.Progress;
+import dev.breakwater.postgres.DatabaseAddress;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * Fills the database beside the server, which would take an hour by its APIs. The rows are like those that it writes;
+ * artifacts are copies of one that was really pushed, under digests of their own.
+ */
+final class Stock {
+
+    private static final String EVENTS = """
+            INSERT INTO events.event (id, workspace_id, type, payload, created_at)
+            SELECT uuidv7(age), w.id, (ARRAY['order.shipped', 'order.returned', 'invoice.issued', 'payment.taken'])[1 + n % 4],
+                   '{"order_id":"ord_' || n || '","carrier":"ups","lines":[{"sku":"A-1","count":2},{"sku":"B-7","count":1}]}',
+                   now() + age
+            FROM generate_series(1, ?) n, LATERAL (SELECT make_interval(secs => -2.5 * (? - n)) AS age) a,
+                 (SELECT id FROM events.workspace ORDER BY created_at LIMIT 1) w""";
+
+    private static final String DELIVERIES = """
+            INSERT INTO events.delivery (id, workspace_id, webhook_id, event_id, event_type, status, attempt_count, created_at)
+            SELECT uuidv7(e.created_at - now()), e.workspace_id, w.id, e.id, e.type,
+                   CASE WHEN row_number() OVER () % 50 = 0 THEN 'failed' ELSE 'delivered' END, 1, e.created_at
+            FROM events.event e, (SELECT id FROM events.webhook ORDER BY created_at LIMIT 1) w
+            WHERE e.type = 'order.shipped'""";
+
+    private static final String ATTEMPTS = """
+            INSERT INTO events.attempt (delivery_id, number, trigger, started_at, duration_ms, response_status,
+                                        response_headers, response_body, error_code)
+            SELECT id, 1, 'automatic', created_at, 12, CASE status WHEN 'failed' THEN 500 ELSE 200 END,
+                   '{"content-type":"text/plain"}', 'ok', CASE status WHEN 'failed' THEN 'http_status' END
+            FROM events.delivery""";
+
+    private static final String ACTIVITY = """
+            INSERT INTO events.activity (workspace_id, minute, node, events, delivered, failed)
+            SELECT w.id, date_trunc('minute', now()) - make_interval(mins => n), gen_random_uuid(), 24, 6, n % 2
+            FROM generate_series(1, 2880) n, (SELECT id FROM events.workspace ORDER BY created_at LIMIT 1) w""";
+
+    private static final String AUDIT = """
+            INSERT INTO tenancy.audit_entry (id, at, organization_id, actor, actor_name, action, target, request_id, address)
+            SELECT uuidv7(make_interval(secs => -n)), now() - make_interval(secs => n), o.id, 'usr_x', 'admin',
+                   'webhook.updated', 'wh_' || n, 'req_' || n, '127.0.0.1'
+            FROM generate_series(1, 100000) n, (SELECT id FROM tenancy.organization ORDER BY created_at LIMIT 1) o""";
+
+    private static final String REPOSITORIES = """
+            INSERT INTO registry.repository (project_id, name, description, pull_count, created_at, updated_at)
+            SELECT r.project_id, 'library/service-' || lpad(n::text, 3, '0'), '', n * 13, now(), now()
+            FROM generate_series(1, ?) n, (SELECT project_id FROM registry.repository WHERE name = 'library/hello') r""";
+
+    private static final String ARTIFACTS = """
+            INSERT INTO registry.manifest (repository_id, digest, media_type, content, size, config_type, artifact_type,
+                                           subject, annotations, attributes, pushed_at, pushed_by)
+            SELECT r.id, 'sha256:' || encode(sha256(convert_to(r.name || n, 'UTF8')), 'hex'), m.media_type, m.content,
+                   m.size, m.config_type, m.artifact_type, NULL, m.annotations, m.attributes,
+                   now() - make_interval(mins => n), m.pushed_by
+            FROM registry.repository r, generate_series(1, ?) n,
+                 (SELECT * FROM registry.manifest ORDER BY id LIMIT 1) m
+            WHERE r.name LIKE 'library/service-%'""";
+
+    private static final String PARTS = """
+            INSERT INTO registry.manifest_blob (manifest_id, repository_id, digest)
+            SELECT m.id, m.repository_id, b.digest
+            FROM registry.manifest m JOIN registry.repository r ON r.id = m.repository_id, registry.blob b
+            WHERE r.name LIKE 'library/service-%'""";
+
+    private static final String LINKS = """
+            INSERT INTO registry.repository_blob (repository_id, digest, project_id, linked_at)
+            SELECT r.id, b.digest, r.project_id, now() FROM registry.repository r, registry.blob b
+            WHERE r.name LIKE 'library/service-%'""";
+
+    private static final String TAGS = """
+            INSERT INTO registry.tag (repository_id, name, manifest_id, pushed_at)
+            SELECT m.repository_id, 'v1.0.' || m.id, m.id, m.pushed_at
+            FROM registry.manifest m JOIN registry.repository r ON r.id = m.repository_id
+            WHERE r.name LIKE 'library/service-%'""";
+
+    private static final String CONTENT = """
+            INSERT INTO registry.project_content (project_id, digest, size)
+            SELECT r.project_id, m.digest, m.size
+            FROM registry.manifest m JOIN registry.repository r ON r.id = m.repository_id
+            WHERE r.name LIKE 'library/service-%'""";
+
+    private static final String LOG = """
+            INSERT INTO registry.activity (at, username, project_id, operation, resource_type, resource, repository, tag, succeeded)
+            SELECT now() - make_interval(secs => 100000 - n), 'admin', r.project_id, 'push', 'artifact',
+                   'library/service-001:v' || n, 'library/service-001', 'v' || n, true
+            FROM generate_series(1, 100000) n, (SELECT project_id FROM registry.repository WHERE name = 'library/hello') r""";
+
+    private Stock() {}
+
+    /** Fills it; an image and a webhook are there already. */
+    static void fill(DatabaseAddress address, Amounts amounts, Progress progress) throws SQLException {
+        try (Connection connection = address.connect()) {
+            run(connection, progress, "events", EVENTS, amounts.events(), amounts.events());
+            run(connection, progress, "deliveries", DELIVERIES);
+            run(connection, progress, "attempts", ATTEMPTS);
+            run(connection, progress, "minutes of activity", ACTIVITY);
+            run(connection, progress, "audit entries", AUDIT);
+            run(connection, progress, "repositories", REPOSITORIES, amounts.repositories());
+            run(connection, progress, "artifacts", ARTIFACTS, amounts.artifacts());
+            run(connection, progress, "references", PARTS);
+            run(connection, progress, "links", LINKS);
+            run(connection, progress, "tags", TAGS);
+            run(connection, progress, "contents", CONTENT);
+            run(connection, progress, "log entries", LOG);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("ANALYZE");
+            }
+        }
+    }
+
+    private static void run(Connection connection, Progress progress, String what, String sql, int... numbers)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < numbers.length; i++) {
+                statement.setInt(i + 1, numbers[i]);
+            }
+            progress.say("%,d %s stored".formatted(statement.executeUpdate(), what));
+        }
+    }
+}
