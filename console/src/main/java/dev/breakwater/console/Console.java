@@ -7,10 +7,14 @@ import dev.breakwater.console.event.EventPages;
 import dev.breakwater.console.home.HomePage;
 import dev.breakwater.console.live.LiveStreams;
 import dev.breakwater.console.page.PageErrors;
+import dev.breakwater.console.page.PageHandler;
 import dev.breakwater.console.page.Templates;
+import dev.breakwater.console.page.Visit;
 import dev.breakwater.console.page.Visits;
 import dev.breakwater.console.page.Workspaces;
 import dev.breakwater.console.project.ProjectPages;
+import dev.breakwater.console.repository.Addresses;
+import dev.breakwater.console.repository.ArtifactPages;
 import dev.breakwater.console.repository.RepositoryPages;
 import dev.breakwater.console.settings.AuditPages;
 import dev.breakwater.console.settings.KeyPages;
@@ -24,6 +28,7 @@ import dev.breakwater.events.EventActivity;
 import dev.breakwater.events.EventLog;
 import dev.breakwater.events.WebhookRegister;
 import dev.breakwater.events.WorkspaceRegister;
+import dev.breakwater.kernel.http.Answer;
 import dev.breakwater.kernel.http.Surface;
 import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.registry.Registers;
@@ -169,14 +174,30 @@ public final class Console {
 
     private void addRegistry(Surface.Builder pages, Parts parts, Visits visits) {
         ProjectPages projects = new ProjectPages(templates, parts.registry().projects());
+        ArtifactPages artifacts = new ArtifactPages(templates, parts.registry());
+        String repository = "/projects/{name}/repositories/{repository+}";
         RepositoryPages repositories = new RepositoryPages(templates, parts.registry());
         pages.route("GET", "/projects", visits.page(projects::list))
                 .route("POST", "/projects", visits.form(projects::add))
                 .route("GET", "/projects/new", visits.page(projects::create))
                 .route("GET", "/projects/{name}", visits.page(repositories::list))
+                .route("POST", "/projects/{name}/deletions/{id}/undo", visits.form(repositories::undo))
+                .route("GET", repository, visits.page(visit -> either(visit, artifacts::show, repositories::show)))
+                .route("POST", repository + "/description", visits.form(repositories::describe))
+                .route("POST", repository + "/tags", visits.form(artifacts::addTag))
+                .route("POST", repository + "/tags/delete", visits.form(artifacts::deleteTag))
+                .route(
+                        "POST",
+                        repository + "/delete",
+                        visits.form(visit -> either(visit, artifacts::delete, repositories::delete)))
                 .route("GET", "/projects/{name}/settings", visits.page(projects::settings))
                 .route("POST", "/projects/{name}/settings", visits.form(projects::save))
                 .route("POST", "/projects/{name}/delete", visits.form(projects::delete));
+    }
+
+    /** An artifact is named behind its repository, which may have slashes itself. */
+    private static Answer either(Visit visit, PageHandler artifact, PageHandler repository) {
+        return Addresses.namesArtifact(visit) ? artifact.handle(visit) : repository.handle(visit);
     }
 
     private void addSettings(Surface.Builder pages, Parts parts, Visits visits, Workspaces workspaces) {

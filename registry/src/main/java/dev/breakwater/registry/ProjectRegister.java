@@ -38,10 +38,11 @@ public interface ProjectRegister {
     /**
      * A project with what the caller may do in it.
      *
-     * @param project itself
+     * @param name of it
+     * @param isPublic whether everybody may pull from it
      * @param permissions as the APIs spell them, resource and action with a colon between
      */
-    record Found(Entry project, Set<String> permissions) {
+    record Found(String name, boolean isPublic, Set<String> permissions) {
 
         /** An immutable copy of the permissions. */
         public Found {
@@ -70,6 +71,13 @@ public interface ProjectRegister {
      * @throws Failure.NotFound when it does not exist for this caller
      */
     Found find(Principal caller, UUID organization, String name);
+
+    /**
+     * Whether nothing is in a project, so that it can be deleted.
+     *
+     * @throws Failure.NotFound when it does not exist for this caller
+     */
+    boolean isEmpty(Principal caller, UUID organization, String name);
 
     /**
      * Makes a project, whose first administrator is the caller.

@@ -10,6 +10,8 @@ import dev.breakwater.kernel.net.Network;
 import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.registry.access.Credentials;
 import dev.breakwater.registry.activity.PullLog;
+import dev.breakwater.registry.artifact.ArtifactChanges;
+import dev.breakwater.registry.artifact.ImageConfigs;
 import dev.breakwater.registry.blob.BlobStore;
 import dev.breakwater.registry.classic.Classic;
 import dev.breakwater.registry.configuration.Authority;
@@ -33,7 +35,11 @@ import dev.breakwater.registry.manifest.PushRule;
 import dev.breakwater.registry.manifest.Pushes;
 import dev.breakwater.registry.manifest.Removals;
 import dev.breakwater.registry.people.Admission;
+import dev.breakwater.registry.people.ArtifactDetails;
+import dev.breakwater.registry.people.PeopleArtifacts;
+import dev.breakwater.registry.people.PeopleDeletions;
 import dev.breakwater.registry.people.PeopleProjects;
+import dev.breakwater.registry.people.PeopleRepositories;
 import dev.breakwater.registry.project.Library;
 import dev.breakwater.registry.project.Projects;
 import dev.breakwater.registry.proxy.Mirror;
@@ -231,10 +237,11 @@ public final class Registry implements AutoCloseable {
                 new RobotHandlers(robots)::addTo,
                 new QuotaHandlers(parts.database(), quotas, parts.audit(), parts.organization())::addTo,
                 new UpstreamHandlers(upstreams)::addTo);
-        all.add(current(credentials, configuration, projects, removals, pushes, immutableRules::among, added));
+        ArtifactChanges changes = new ArtifactChanges(removals, parts.audit(), parts.time());
+        all.add(current(credentials, configuration, projects, changes, pushes, immutableRules::among, added));
         surfaces = List.copyOf(all);
         Admission admission = new Admission(parts.database(), configuration, parts.users(), parts.access());
-        registers = new Registers(new PeopleProjects(parts.database(), admission, configuration, projects));
+        registers = registers(admission, configuration, projects, changes, immutableRules);
     }
 
     private Duration tokenLifetime(Configuration configuration) {
@@ -269,11 +276,30 @@ public final class Registry implements AutoCloseable {
                 parts.time().instant());
     }
 
+    private Registers registers(
+            Admission admission,
+            Configuration configuration,
+            Projects projects,
+            ArtifactChanges changes,
+            ImmutableRules rules) {
+        return new Registers(
+                new PeopleProjects(parts.database(), admission, configuration, projects),
+                new PeopleRepositories(
+                        parts.database(), admission, changes, upkeep.deletions(), parts.audit(), parts.time()),
+                new PeopleArtifacts(
+                        parts.database(),
+                        admission,
+                        changes,
+                        rules,
+                        new ArtifactDetails(new ImageConfigs(parts.blobs()), rules)),
+                new PeopleDeletions(parts.database(), admission, upkeep.deletions(), parts.audit()));
+    }
+
     private Surface current(
             Credentials credentials,
             Configuration configuration,
             Projects projects,
-            Removals removals,
+            ArtifactChanges changes,
             Pushes pushes,
             ImmutableTags immutable,
             List<Consumer<Routes>> added) {
@@ -287,7 +313,7 @@ public final class Registry implements AutoCloseable {
                         credentials,
                         configuration,
                         projects,
-                        removals,
+                        changes,
                         pushes,
                         parts.scanner(),
                         immutable,

@@ -70,6 +70,11 @@ final class Upkeep implements AutoCloseable {
                 parts.audit()));
     }
 
+    /** What can be brought back. */
+    Deletions deletions() {
+        return deletions;
+    }
+
     /** The recurring work. */
     List<Jobs.Job> jobs() {
         List<Jobs.Job> jobs = new ArrayList<>(quiet.jobs());

@@ -63,7 +63,20 @@ record ConsoleForm(String route, String address, String fields) {
         return List.of(
                 form("/projects", "/projects", "name=intruder&visibility=public"),
                 form("/projects/{name}/settings", "/projects/{project}/settings", "visibility=public"),
-                form("/projects/{name}/delete", "/projects/{project}/delete", ""));
+                form("/projects/{name}/delete", "/projects/{project}/delete", ""),
+                form("/projects/{name}/deletions/{id}/undo", "/projects/{project}/deletions/{deletion}/undo", ""),
+                repository("/description", "checkout", "description=taken"),
+                repository("/delete", "checkout", ""),
+                repository("/delete", "checkout@{digest}", ""),
+                repository("/tags", "checkout@{digest}", "tag=stolen"),
+                repository("/tags/delete", "checkout@{digest}", "tag=latest"));
+    }
+
+    private static ConsoleForm repository(String change, String named, String fields) {
+        return form(
+                "/projects/{name}/repositories/{repository+}" + change,
+                "/projects/{project}/repositories/" + named + change,
+                fields);
     }
 
     private static ConsoleForm form(String route, String address, String fields) {

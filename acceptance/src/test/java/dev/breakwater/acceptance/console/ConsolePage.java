@@ -104,7 +104,16 @@ record ConsolePage(String route, String address, Kind kind, Needs needs) {
                 page("/projects", "/projects"),
                 form("/projects/new", "/projects/new"),
                 thing("/projects/{name}", "/projects/{project}"),
+                repository("/projects/{project}/repositories/checkout"),
+                repository("/projects/{project}/repositories/checkout?search=v1.4"),
+                repository("/projects/{project}/repositories/checkout@{digest}"),
+                repository("/projects/{project}/repositories/checkout:latest"),
                 thingForm("/projects/{name}/settings", "/projects/{project}/settings"));
+    }
+
+    /** A repository, or an artifact of one. */
+    private static ConsolePage repository(String address) {
+        return thing("/projects/{name}/repositories/{repository+}", address);
     }
 
     private static ConsolePage open(String route, String address) {

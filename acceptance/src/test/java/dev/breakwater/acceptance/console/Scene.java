@@ -163,6 +163,19 @@ final class Scene implements AutoCloseable {
                     "{}".getBytes(StandardCharsets.UTF_8));
             Shelf.push(program("admin"), project + "/checkout", layout);
             keep("digest", index.digest());
+            String images = "/api/v2.0/projects/" + project;
+            String tags = images + "/repositories/checkout/artifacts/" + index.digest() + "/tags";
+            program("admin").post(tags, "{\"name\": \"lost\"}").expect(201);
+            program("admin").delete(tags + "/lost").expect(200);
+            things.put(
+                    "deletion",
+                    program("admin")
+                            .get(images + "/deletions")
+                            .expect(200)
+                            .json()
+                            .get(0)
+                            .get("id")
+                            .asString());
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);

@@ -29,6 +29,10 @@ final class Pages {
         pages.put("audit log", "/settings/audit");
         pages.put("projects", "/projects");
         pages.put("repositories of a project", "/projects/library");
+        String repository = visit.find("/projects/library", "href=\"(/projects/library/repositories/service-[^\"]+)\"");
+        pages.put("artifacts of a repository", repository);
+        pages.put("artifacts with a tag", repository + "?search=v1.0.9");
+        pages.put("artifact", visit.find(repository, "href=\"(/projects/library/repositories/[^\"]+@[^\"]+)\""));
         return pages;
     }
 

@@ -68,8 +68,8 @@ final class Stock {
             WHERE r.name LIKE 'library/service-%'""";
 
     private static final String LINKS = """
-            INSERT INTO registry.repository_blob (repository_id, digest, project_id, linked_at)
-            SELECT r.id, b.digest, r.project_id, now() FROM registry.repository r, registry.blob b
+            INSERT INTO registry.repository_blob (repository_id, digest, project_id, size, linked_at)
+            SELECT r.id, b.digest, r.project_id, b.size, now() FROM registry.repository r, registry.blob b
             WHERE r.name LIKE 'library/service-%'""";
 
     private static final String TAGS = """

@@ -32,6 +32,11 @@ public record Frame(
         return new Frame(title, Section.NONE, Theme.of(call), Notice.of(call.query("notice")), null, formToken, assets);
     }
 
+    /** The same frame with another title. */
+    public Frame titled(String other) {
+        return new Frame(other, section, theme, notice, visit, formToken, assets);
+    }
+
     /** The sections about events. */
     public List<Section> eventSections() {
         return List.of(Section.HOME, Section.EVENTS, Section.WEBHOOKS, Section.DELIVERIES);

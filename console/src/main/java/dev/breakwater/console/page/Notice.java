@@ -45,7 +45,19 @@ public enum Notice {
     /** A project has changed. */
     PROJECT_SAVED("The project is saved."),
     /** A project is gone. */
-    PROJECT_DELETED("The project is deleted. Its name is free again.");
+    PROJECT_DELETED("The project is deleted. Its name is free again."),
+    /** A repository is described. */
+    REPOSITORY_SAVED("The description is saved."),
+    /** A repository is gone. */
+    REPOSITORY_DELETED("The repository is deleted. It can still be brought back: see below."),
+    /** An artifact is gone. */
+    ARTIFACT_DELETED("The artifact is deleted. It can still be brought back: see below."),
+    /** A tag is new. */
+    TAG_ADDED("The tag is added."),
+    /** A tag is gone. */
+    TAG_DELETED("The tag is deleted. The artifact stays, and the tag can still be brought back."),
+    /** Something that was deleted is there again. */
+    DELETION_UNDONE("It is there again.");
 
     private final String text;
 

@@ -32,9 +32,14 @@ public record ProjectHead(Frame frame, ProjectRegister.Found found, ProjectTab t
         return new ProjectHead(visit.frame(title, Section.PROJECTS), found, tab);
     }
 
+    /** The same head for a page with a title of its own. */
+    public ProjectHead titled(String title) {
+        return new ProjectHead(frame.titled(title), found, tab);
+    }
+
     /** The name of the project. */
     public String name() {
-        return found.project().name();
+        return found.name();
     }
 
     /** Whether the visitor may do this in the project. */

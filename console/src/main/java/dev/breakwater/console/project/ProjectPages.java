@@ -110,9 +110,11 @@ public final class ProjectPages {
      * The settings of a project.
      *
      * @param head of the page
+     * @param empty whether nothing is in it
      * @param problem what hinders its deletion; null at first
      */
-    public record SettingsModel(ProjectHead head, @Nullable Problem problem) {
+    public record SettingsModel(
+            ProjectHead head, boolean empty, @Nullable Problem problem) {
 
         /** The frame around it. */
         public Frame frame() {
@@ -128,7 +130,9 @@ public final class ProjectPages {
     private Answer settings(Visit visit, int status, @Nullable Problem problem) {
         ProjectHead head = ProjectHead.of(visit, projects, ProjectTab.SETTINGS);
         head.require(ProjectRegister.EDIT);
-        return templates.answer(status, "project/settings.jte", new SettingsModel(head, problem));
+        boolean empty =
+                projects.isEmpty(visit.call().principal(), visit.organization().id(), head.name());
+        return templates.answer(status, "project/settings.jte", new SettingsModel(head, empty, problem));
     }
 
     /** {@code POST /projects/{name}/settings}: public or private. */

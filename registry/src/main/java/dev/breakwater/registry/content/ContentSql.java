@@ -86,9 +86,9 @@ public final class ContentSql {
                     healed_at = CASE WHEN b.damaged_at IS NULL AND b.missing_at IS NULL
                         THEN b.healed_at ELSE excluded.created_at END,
                     content = CASE WHEN b.doomed_at IS NULL THEN b.content ELSE excluded.content END
-                RETURNING digest)
-            INSERT INTO registry.repository_blob (repository_id, digest, project_id, linked_at)
-            SELECT ?, digest, ?, ? FROM stored
+                RETURNING digest, size)
+            INSERT INTO registry.repository_blob (repository_id, digest, project_id, size, linked_at)
+            SELECT ?, digest, ?, size, ? FROM stored
             ON CONFLICT (repository_id, digest) DO UPDATE SET linked_at = excluded.linked_at
             """;
 
@@ -203,9 +203,9 @@ public final class ContentSql {
      */
     public static int link(Handle handle, long from, Place to, List<String> digests, Instant now) {
         return handle.createUpdate("""
-                        INSERT INTO registry.repository_blob (repository_id, digest, project_id, linked_at)
-                        SELECT :to, held.digest, :project, :now FROM (
-                            SELECT rb.digest FROM registry.repository_blob rb
+                        INSERT INTO registry.repository_blob (repository_id, digest, project_id, size, linked_at)
+                        SELECT :to, held.digest, :project, held.size, :now FROM (
+                            SELECT rb.digest, b.size FROM registry.repository_blob rb
                             JOIN registry.blob b ON b.digest = rb.digest AND b.doomed_at IS NULL
                             WHERE rb.repository_id = :from AND rb.digest = ANY (:digests)
                             ORDER BY rb.digest FOR KEY SHARE OF rb) AS held

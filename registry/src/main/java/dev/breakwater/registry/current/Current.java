@@ -5,6 +5,7 @@ import dev.breakwater.kernel.http.Surface;
 import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.registry.Scanner;
 import dev.breakwater.registry.access.Credentials;
+import dev.breakwater.registry.artifact.ArtifactChanges;
 import dev.breakwater.registry.blob.BlobStore;
 import dev.breakwater.registry.configuration.Authority;
 import dev.breakwater.registry.configuration.Configuration;
@@ -34,7 +35,6 @@ import dev.breakwater.registry.current.user.PermissionHandlers;
 import dev.breakwater.registry.current.user.SessionHandlers;
 import dev.breakwater.registry.current.user.UserHandlers;
 import dev.breakwater.registry.manifest.Pushes;
-import dev.breakwater.registry.manifest.Removals;
 import dev.breakwater.registry.project.Projects;
 import dev.breakwater.tenancy.Audit;
 import dev.breakwater.tenancy.SignIns;
@@ -57,7 +57,7 @@ public final class Current {
             Credentials credentials,
             Configuration configuration,
             Projects projects,
-            Removals removals,
+            ArtifactChanges changes,
             Pushes pushes,
             Scanner scanner,
             ImmutableTags immutable,
@@ -82,15 +82,10 @@ public final class Current {
                         new ProjectHandlers(database, time, users, configuration, parts.projects(), views),
                         new MemberHandlers(database, time, users, audit),
                         new MetadataHandlers(database, parts.projects()),
-                        new RepositoryHandlers(database, time, parts.removals(), audit),
+                        new RepositoryHandlers(database, time, parts.changes(), audit),
                         new ArtifactHandlers(
-                                database,
-                                parts.removals(),
-                                new Additions(parts.blobs()),
-                                artifacts,
-                                parts.immutable(),
-                                audit),
-                        new TagHandlers(database, time, parts.removals(), parts.immutable(), audit),
+                                database, parts.changes(), new Additions(parts.blobs()), artifacts, parts.immutable()),
+                        new TagHandlers(database, time, parts.changes(), parts.immutable()),
                         new CopyHandlers(database, time, parts.pushes()),
                         new ScanHandlers(database, parts.scanner()),
                         new LabelHandlers(database, time, audit),

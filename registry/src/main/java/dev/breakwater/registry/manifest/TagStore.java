@@ -2,6 +2,7 @@ package dev.breakwater.registry.manifest;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,29 @@ public final class TagStore {
                 .map(TAG)
                 .stream()
                 .collect(Collectors.groupingBy(Tag::manifestId));
+    }
+
+    /** The last set tags on some manifests, by manifest, the newest first and so many of each. */
+    public static Map<Long, List<Tag>> newestOfManifests(Handle handle, Collection<Long> manifests, int most) {
+        return handle
+                .createQuery("SELECT n.* FROM unnest(:manifests) AS m (id) CROSS JOIN LATERAL (" + SELECT
+                        + " WHERE t.manifest_id = m.id ORDER BY t.pushed_at DESC, t.id DESC LIMIT :most) AS n")
+                .bindArray("manifests", Long.class, manifests)
+                .bind("most", most)
+                .map(TAG)
+                .stream()
+                .collect(Collectors.groupingBy(Tag::manifestId));
+    }
+
+    /** How many tags are on some manifests, by manifest; nothing where there is none. */
+    public static Map<Long, Integer> counts(Handle handle, Collection<Long> manifests) {
+        return handle.createQuery("SELECT t.manifest_id, count(*)::int AS tags FROM registry.tag t"
+                        + " WHERE t.manifest_id = ANY (:manifests) GROUP BY t.manifest_id")
+                .bindArray("manifests", Long.class, manifests)
+                .reduceRows(new HashMap<>(), (counts, row) -> {
+                    counts.put(row.getColumn("manifest_id", Long.class), row.getColumn("tags", Integer.class));
+                    return counts;
+                });
     }
 
     /**

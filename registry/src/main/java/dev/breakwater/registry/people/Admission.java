@@ -12,6 +12,9 @@ import dev.breakwater.registry.configuration.Configuration;
 import dev.breakwater.registry.configuration.ConfigurationKey;
 import dev.breakwater.registry.project.Project;
 import dev.breakwater.registry.project.ProjectStore;
+import dev.breakwater.registry.repository.Place;
+import dev.breakwater.registry.repository.RepositoryName;
+import dev.breakwater.registry.repository.RepositoryStore;
 import dev.breakwater.tenancy.Access;
 import dev.breakwater.tenancy.UserProfile;
 import dev.breakwater.tenancy.Users;
@@ -90,6 +93,22 @@ public final class Admission {
         }
 
         /**
+         * A repository in which the person may do this.
+         *
+         * @param name its whole name
+         * @throws Failure.NotFound when there is none of this name for the person
+         * @throws Failure.Forbidden when the person may not do it there
+         */
+        Place place(Handle handle, String project, String name, Resource resource, Action action) {
+            Project found = project(handle, project, resource, action);
+            return RepositoryName.parse(name)
+                    .filter(parsed -> parsed.project().equals(found.name()))
+                    .flatMap(parsed -> RepositoryStore.findId(handle, found.id(), name))
+                    .map(id -> new Place(found, id, name))
+                    .orElseThrow(() -> unknownRepository(name));
+        }
+
+        /**
          * A project in which the person may do this.
          *
          * @throws Failure.NotFound when there is none of this name for the person
@@ -103,6 +122,11 @@ public final class Admission {
             }
             return project;
         }
+    }
+
+    /** There is no such repository. */
+    static Failure.NotFound unknownRepository(String name) {
+        return new Failure.NotFound("There is no repository %s.".formatted(shown(name)));
     }
 
     /** A name that somebody typed, as a message may hold it. */

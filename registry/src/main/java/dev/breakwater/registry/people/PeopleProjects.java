@@ -100,8 +100,15 @@ public final class PeopleProjects implements ProjectRegister {
             Set<String> permissions = admitted.rights().inProject(handle, project).stream()
                     .map(each -> each.resource().label() + ":" + each.action().label())
                     .collect(Collectors.toSet());
-            return new Found(entries(handle, admitted, List.of(project)).getFirst(), permissions);
+            return new Found(project.name(), project.isPublic(), permissions);
         });
+    }
+
+    @Override
+    public boolean isEmpty(Principal caller, UUID organization, String name) {
+        Admission.Admitted admitted = admission.admit(caller, organization);
+        return database.query(handle ->
+                ProjectListStore.isEmpty(handle, admitted.project(handle, name).id()));
     }
 
     @Override
@@ -146,8 +153,7 @@ public final class PeopleProjects implements ProjectRegister {
             Project project = admitted.project(handle, name, Resource.PROJECT, Action.DELETE);
             // Held until the end, so that nothing is pushed to it meanwhile.
             ProjectStore.lock(handle, project.id());
-            if (!ProjectListStore.repositoryCounts(handle, List.of(project.id()))
-                    .isEmpty()) {
+            if (!ProjectListStore.isEmpty(handle, project.id())) {
                 throw new Failure.Conflict("The project still has repositories. Delete them first.");
             }
             projects.hindrance(handle, project).ifPresent(reason -> {

@@ -65,6 +65,16 @@ public final class ProjectListStore {
         return counts;
     }
 
+    /** Whether no repository of a project holds anything. */
+    public static boolean isEmpty(Handle handle, long project) {
+        return handle.createQuery(
+                        "SELECT NOT EXISTS (SELECT FROM registry.repository r WHERE r.project_id = :project AND "
+                                + SHOWN + ")")
+                .bind("project", project)
+                .mapTo(boolean.class)
+                .one();
+    }
+
     /** How many members of each role a project has. */
     public static Map<ProjectRole, Long> members(Handle handle, long project) {
         Map<ProjectRole, Long> members = new EnumMap<>(ProjectRole.class);

@@ -189,6 +189,14 @@ public final class RepositoryStore {
                 .list();
     }
 
+    /** How often a manifest was pulled from it. */
+    public static long pulls(Handle handle, long id) {
+        return handle.createQuery("SELECT pull_count FROM registry.repository WHERE id = :id")
+                .bind("id", id)
+                .mapTo(Long.class)
+                .one();
+    }
+
     /** Sets what its owners say of it. */
     public static void describe(Handle handle, long id, String description, Instant now) {
         handle.execute(

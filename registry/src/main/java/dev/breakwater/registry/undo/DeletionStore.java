@@ -17,26 +17,35 @@ final class DeletionStore {
     private DeletionStore() {}
 
     /** Those of a project that can be undone, newest first. */
-    static List<Deletion> list(Handle handle, long project, Instant since, long offset, int limit) {
-        return read(handle, project, since, null, offset, limit);
+    static List<Deletion> list(
+            Handle handle, long project, @Nullable Long repository, Instant since, long offset, int limit) {
+        return read(handle, project, repository, since, null, offset, limit);
     }
 
     /** One that can be undone. */
     static Optional<Deletion> find(Handle handle, long project, Instant since, long id) {
-        return read(handle, project, since, id, 0, 1).stream().findFirst();
+        return read(handle, project, null, since, id, 0, 1).stream().findFirst();
     }
 
     private static List<Deletion> read(
-            Handle handle, long project, Instant since, @Nullable Long id, long offset, int limit) {
+            Handle handle,
+            long project,
+            @Nullable Long repository,
+            Instant since,
+            @Nullable Long id,
+            long offset,
+            int limit) {
         return handle.createQuery(
                         "SELECT d.id, d.kind, d.repository_id, r.name, d.deleted_by, d.deleted_at, d.undone_at"
                                 + " FROM registry.deletion d JOIN registry.repository r ON r.id = d.repository_id"
                                 + OPEN
                                 + " AND (CAST(:id AS bigint) IS NULL OR d.id = :id)"
+                                + " AND (CAST(:repository AS bigint) IS NULL OR d.repository_id = :repository)"
                                 + " ORDER BY d.id DESC LIMIT :limit OFFSET :offset")
                 .bind("project", project)
                 .bind("since", since)
                 .bind("id", id)
+                .bind("repository", repository)
                 .bind("limit", limit)
                 .bind("offset", offset)
                 .map((row, context) -> {

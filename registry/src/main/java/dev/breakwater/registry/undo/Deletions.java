@@ -5,6 +5,7 @@ import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.registry.activity.Activity;
 import dev.breakwater.registry.activity.ActivityStore;
 import dev.breakwater.registry.project.Project;
+import dev.breakwater.registry.repository.Place;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,7 +37,17 @@ public final class Deletions {
 
     /** The deletions of a project, newest first. */
     public List<Deletion> list(Handle handle, Project project, long offset, int limit) {
-        return DeletionStore.list(handle, project.id(), since(), offset, limit);
+        return DeletionStore.list(handle, project.id(), null, since(), offset, limit);
+    }
+
+    /** The last deletions from a repository, newest first. */
+    public List<Deletion> ofRepository(Handle handle, Place place, int limit) {
+        return DeletionStore.list(handle, place.project().id(), place.repositoryId(), since(), 0, limit);
+    }
+
+    /** How long something can be brought back. */
+    public Duration window() {
+        return window;
     }
 
     /** How many there are. */

@@ -2,7 +2,7 @@ package dev.breakwater.registry.current.artifact;
 
 import dev.breakwater.kernel.failure.Failure;
 import dev.breakwater.kernel.http.Answer;
-import dev.breakwater.kernel.json.Json;
+import dev.breakwater.registry.artifact.ImageConfigs;
 import dev.breakwater.registry.blob.BlobStore;
 import dev.breakwater.registry.blob.Digest;
 import dev.breakwater.registry.current.dialect.Shape;
@@ -14,10 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What can be told about artifacts of some types beyond what is listed (registry.md 3.3): how an image was built, and
@@ -31,13 +29,14 @@ public final class Additions {
     static final String DEPENDENCIES = "dependencies";
 
     private static final String CHART_CONTENT = "application/vnd.cncf.helm.chart.content.v1.tar+gzip";
-    private static final int LARGEST_CONFIG = 4 << 20;
 
     private final BlobStore blobs;
+    private final ImageConfigs configs;
 
     /** Reads from this store. */
     public Additions(BlobStore blobs) {
         this.blobs = blobs;
+        configs = new ImageConfigs(blobs);
     }
 
     /** The additions of an artifact besides vulnerabilities. */
@@ -64,10 +63,10 @@ public final class Additions {
         if (!of(type, manifest).contains(name)) {
             throw unsupported(addition, type);
         }
-        JsonNode parsed = parse(content);
+        JsonNode parsed = ImageConfigs.parse(content);
         return switch (name) {
-            case BUILD_HISTORY -> json(config(parsed).path("history"));
-            case DEPENDENCIES -> json(config(parsed).path("dependencies"));
+            case BUILD_HISTORY -> json(configs.of(parsed).path("history"));
+            case DEPENDENCIES -> json(configs.of(parsed).path("dependencies"));
             case README -> file(parsed, "README.md", "text/markdown; charset=utf-8", addition);
             default -> file(parsed, VALUES, "text/plain; charset=utf-8", addition);
         };
@@ -75,30 +74,6 @@ public final class Additions {
 
     private static Answer json(JsonNode value) {
         return Shape.answer(value.isArray() ? value : JsonNodeFactory.instance.arrayNode());
-    }
-
-    private JsonNode config(JsonNode manifest) {
-        Optional<Digest> digest =
-                Digest.parse(manifest.path("config").path("digest").asString(""));
-        if (digest.isEmpty()) {
-            return JsonNodeFactory.instance.objectNode();
-        }
-        try (InputStream in = blobs.open(digest.get())) {
-            byte[] bytes = in.readNBytes(LARGEST_CONFIG + 1);
-            return bytes.length > LARGEST_CONFIG ? JsonNodeFactory.instance.objectNode() : parse(bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static JsonNode parse(byte[] json) {
-        try {
-            return Json.mapper().readTree(json) instanceof ObjectNode object
-                    ? object
-                    : JsonNodeFactory.instance.objectNode();
-        } catch (JacksonException e) {
-            return JsonNodeFactory.instance.objectNode();
-        }
     }
 
     private Answer file(JsonNode manifest, String name, String contentType, String addition) {

@@ -7,7 +7,10 @@ import dev.breakwater.kernel.http.Call;
 import dev.breakwater.registry.access.Action;
 import dev.breakwater.registry.access.Resource;
 import dev.breakwater.registry.access.Rights;
-import dev.breakwater.registry.current.artifact.ArtifactListStore.Artifact;
+import dev.breakwater.registry.artifact.AccessoryStore;
+import dev.breakwater.registry.artifact.ArtifactChanges;
+import dev.breakwater.registry.artifact.ArtifactListStore;
+import dev.breakwater.registry.artifact.ArtifactListStore.Artifact;
 import dev.breakwater.registry.current.dialect.Lists;
 import dev.breakwater.registry.current.dialect.Numbers;
 import dev.breakwater.registry.current.dialect.Page;
@@ -18,12 +21,10 @@ import dev.breakwater.registry.listing.Condition;
 import dev.breakwater.registry.listing.ListQuery;
 import dev.breakwater.registry.manifest.Manifest;
 import dev.breakwater.registry.manifest.ManifestStore;
-import dev.breakwater.registry.manifest.Removals;
 import dev.breakwater.registry.manifest.Tag;
 import dev.breakwater.registry.manifest.TagStore;
 import dev.breakwater.registry.project.Project;
 import dev.breakwater.registry.repository.Place;
-import dev.breakwater.tenancy.Audit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,26 +35,23 @@ import org.jdbi.v3.core.Handle;
 public final class ArtifactHandlers {
 
     private final Database database;
-    private final Removals removals;
+    private final ArtifactChanges changes;
     private final Additions additions;
     private final ArtifactViews views;
     private final ImmutableTags immutable;
-    private final Audit audit;
 
     /** Answers with what these know. */
     public ArtifactHandlers(
             Database database,
-            Removals removals,
+            ArtifactChanges changes,
             Additions additions,
             ArtifactViews views,
-            ImmutableTags immutable,
-            Audit audit) {
+            ImmutableTags immutable) {
         this.database = database;
-        this.removals = removals;
+        this.changes = changes;
         this.additions = additions;
         this.views = views;
         this.immutable = immutable;
-        this.audit = audit;
     }
 
     /** {@code GET …/artifacts} of a repository. */
@@ -91,7 +89,7 @@ public final class ArtifactHandlers {
         return database.query(handle -> {
             Project project = owner.find(handle);
             Condition condition = scope.apply(handle, project).and(asked);
-            List<Artifact> artifacts = ArtifactListStore.list(handle, condition, order, page);
+            List<Artifact> artifacts = ArtifactListStore.list(handle, condition, order, page.offset(), page.size());
             return page.answer(
                     call, views.of(handle, project, artifacts, wishes), ArtifactListStore.count(handle, condition));
         });
@@ -179,13 +177,8 @@ public final class ArtifactHandlers {
                         "VIOLATE_FOREIGN_KEY_CONSTRAINT", "the deleting artifact is referenced by others");
             }
             requireMutable(handle, place, manifest);
-            removals.manifest(handle, place, manifest.digest(), rights.caller().name());
-            audit.record(
-                    handle,
-                    call,
-                    place.project().organizationId(),
-                    "registry.artifact.deleted",
-                    place.name() + "@" + manifest.digest());
+            changes.removeArtifact(
+                    handle, call, place, manifest, rights.caller().name());
             return true;
         });
         return Shape.done();
@@ -216,7 +209,9 @@ public final class ArtifactHandlers {
                     .id();
             return page.answer(
                     call,
-                    Shape.each(AccessoryStore.list(handle, id, condition, order, page), ArtifactViews::accessory),
+                    Shape.each(
+                            AccessoryStore.list(handle, id, condition, order, page.offset(), page.size()),
+                            ArtifactViews::accessory),
                     AccessoryStore.count(handle, id, condition));
         });
     }

@@ -8,6 +8,8 @@ import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.registry.access.Action;
 import dev.breakwater.registry.access.Resource;
 import dev.breakwater.registry.access.Rights;
+import dev.breakwater.registry.artifact.AccessoryStore;
+import dev.breakwater.registry.artifact.ArtifactListStore;
 import dev.breakwater.registry.blob.Digest;
 import dev.breakwater.registry.content.ContentSql;
 import dev.breakwater.registry.current.dialect.Shape;

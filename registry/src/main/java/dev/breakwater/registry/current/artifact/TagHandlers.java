@@ -8,8 +8,7 @@ import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.registry.access.Action;
 import dev.breakwater.registry.access.Resource;
 import dev.breakwater.registry.access.Rights;
-import dev.breakwater.registry.activity.Activity;
-import dev.breakwater.registry.activity.ActivityStore;
+import dev.breakwater.registry.artifact.ArtifactChanges;
 import dev.breakwater.registry.current.dialect.Body;
 import dev.breakwater.registry.current.dialect.Lists;
 import dev.breakwater.registry.current.dialect.Numbers;
@@ -20,13 +19,9 @@ import dev.breakwater.registry.label.Label;
 import dev.breakwater.registry.label.LabelStore;
 import dev.breakwater.registry.listing.Condition;
 import dev.breakwater.registry.manifest.Manifest;
-import dev.breakwater.registry.manifest.Removals;
 import dev.breakwater.registry.manifest.Tag;
-import dev.breakwater.registry.manifest.TagName;
 import dev.breakwater.registry.manifest.TagStore;
 import dev.breakwater.registry.repository.Place;
-import dev.breakwater.tenancy.Audit;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -36,17 +31,15 @@ public final class TagHandlers {
 
     private final Database database;
     private final TimeSource time;
-    private final Removals removals;
+    private final ArtifactChanges changes;
     private final ImmutableTags immutable;
-    private final Audit audit;
 
     /** Answers with what these know. */
-    public TagHandlers(Database database, TimeSource time, Removals removals, ImmutableTags immutable, Audit audit) {
+    public TagHandlers(Database database, TimeSource time, ArtifactChanges changes, ImmutableTags immutable) {
         this.database = database;
         this.time = time;
-        this.removals = removals;
+        this.changes = changes;
         this.immutable = immutable;
-        this.audit = audit;
     }
 
     /** {@code GET …/tags}. */
@@ -72,23 +65,12 @@ public final class TagHandlers {
 
     /** {@code POST …/tags}. */
     public Answer create(Call call, Rights rights) {
-        Instant now = time.instant();
         return database.transact(handle -> {
             Place place = ArtifactHandlers.place(handle, call, rights, Resource.TAG, Action.CREATE);
             String reference = call.pathParameter("reference");
             Manifest manifest = Places.artifact(handle, place, reference);
             String name = Body.of(call).text("name").orElse("");
-            if (!TagName.isWellFormed(name)) {
-                throw new Failure.Invalid("invalid tag name: " + name);
-            }
-            if (!TagStore.insert(handle, place.repositoryId(), name, manifest.id(), now)) {
-                throw new Failure.Conflict("tag " + name + " already exists");
-            }
-            String username = rights.caller().name();
-            ActivityStore.insert(
-                    handle, Activity.ofTag(now, username, place.project().id(), "create", place.name(), name));
-            audit.record(
-                    handle, call, place.project().organizationId(), "registry.tag.created", place.name() + ":" + name);
+            changes.addTag(handle, call, place, manifest, name, rights.caller().name());
             return Shape.created(ArtifactViews.location(place.project(), place.name()) + "/artifacts/" + reference
                     + "/tags/" + name);
         });
@@ -111,9 +93,7 @@ public final class TagHandlers {
                     .isEmpty()) {
                 throw immutable(name);
             }
-            removals.tag(handle, place, name, rights.caller().name());
-            audit.record(
-                    handle, call, place.project().organizationId(), "registry.tag.deleted", place.name() + ":" + name);
+            changes.removeTag(handle, call, place, name, rights.caller().name());
             return true;
         });
         return Shape.done();

@@ -259,7 +259,7 @@ public final class ProjectHandlers {
     }
 
     private Optional<String> hindrance(Handle handle, Project project) {
-        return ProjectListStore.repositoryCounts(handle, List.of(project.id())).isEmpty()
+        return ProjectListStore.isEmpty(handle, project.id())
                 ? projects.hindrance(handle, project)
                 : Optional.of(HAS_REPOSITORIES);
     }

@@ -7,6 +7,8 @@ import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.registry.access.Action;
 import dev.breakwater.registry.access.Resource;
 import dev.breakwater.registry.access.Rights;
+import dev.breakwater.registry.artifact.ArtifactChanges;
+import dev.breakwater.registry.artifact.RepositoryListStore;
 import dev.breakwater.registry.current.dialect.Body;
 import dev.breakwater.registry.current.dialect.Lists;
 import dev.breakwater.registry.current.dialect.Page;
@@ -14,7 +16,6 @@ import dev.breakwater.registry.current.dialect.Shape;
 import dev.breakwater.registry.current.gate.Checks;
 import dev.breakwater.registry.current.gate.Places;
 import dev.breakwater.registry.listing.Condition;
-import dev.breakwater.registry.manifest.Removals;
 import dev.breakwater.registry.project.Project;
 import dev.breakwater.registry.project.ProjectListStore;
 import dev.breakwater.registry.repository.Repository;
@@ -33,14 +34,14 @@ public final class RepositoryHandlers {
 
     private final Database database;
     private final TimeSource time;
-    private final Removals removals;
+    private final ArtifactChanges changes;
     private final Audit audit;
 
     /** Answers with what these know. */
-    public RepositoryHandlers(Database database, TimeSource time, Removals removals, Audit audit) {
+    public RepositoryHandlers(Database database, TimeSource time, ArtifactChanges changes, Audit audit) {
         this.database = database;
         this.time = time;
-        this.removals = removals;
+        this.changes = changes;
         this.audit = audit;
     }
 
@@ -67,7 +68,8 @@ public final class RepositoryHandlers {
         String order = RepositoryListStore.COLUMNS.order(Lists.sort(call), "r.name");
         return database.query(handle -> {
             Condition condition = scope.apply(handle).and(asked);
-            List<Repository> repositories = RepositoryListStore.list(handle, condition, order, page);
+            List<Repository> repositories =
+                    RepositoryListStore.list(handle, condition, order, page.offset(), page.size());
             return page.answer(
                     call,
                     Shape.each(repositories, RepositoryHandlers::shape),
@@ -117,14 +119,14 @@ public final class RepositoryHandlers {
         database.transact(handle -> {
             Project project = Checks.namedProject(handle, call, rights, Resource.REPOSITORY, Action.DELETE);
             String name = Places.name(project, call);
-            boolean removed = removals.repository(
+            boolean removed = changes.removeRepository(
                     handle,
+                    call,
                     Places.require(handle, project, name),
                     rights.caller().name());
             if (!removed) {
                 throw Places.notFound(name);
             }
-            audit.record(handle, call, project.organizationId(), "registry.repository.deleted", name);
             return true;
         });
         return Shape.done();

@@ -5,11 +5,11 @@ import dev.breakwater.kernel.failure.Failure;
 import dev.breakwater.kernel.http.Answer;
 import dev.breakwater.kernel.http.Call;
 import dev.breakwater.registry.access.Rights;
+import dev.breakwater.registry.artifact.RepositoryListStore;
 import dev.breakwater.registry.current.dialect.Page;
 import dev.breakwater.registry.current.dialect.Shape;
 import dev.breakwater.registry.current.gate.Checks;
 import dev.breakwater.registry.current.project.ProjectViews;
-import dev.breakwater.registry.current.repository.RepositoryListStore;
 import dev.breakwater.registry.listing.Condition;
 import dev.breakwater.registry.project.Project;
 import dev.breakwater.registry.project.ProjectListStore;
@@ -44,8 +44,8 @@ public final class SearchHandlers {
         List<Project> projects = database.query(handle -> ProjectListStore.list(
                 handle, seen.and(containing("p.name", text)), " ORDER BY p.name", FIRST.offset(), FIRST.size()));
         List<JsonNode> repositories = database.query(handle -> {
-            List<Repository> found =
-                    RepositoryListStore.list(handle, seen.and(containing("r.name", text)), " ORDER BY r.name", FIRST);
+            List<Repository> found = RepositoryListStore.list(
+                    handle, seen.and(containing("r.name", text)), " ORDER BY r.name", FIRST.offset(), FIRST.size());
             Map<Long, Project> known = projects(handle, found);
             return Shape.each(
                     found, repository -> shape(repository, Objects.requireNonNull(known.get(repository.projectId()))));

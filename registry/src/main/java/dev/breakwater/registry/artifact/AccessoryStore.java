@@ -1,6 +1,5 @@
-package dev.breakwater.registry.current.artifact;
+package dev.breakwater.registry.artifact;
 
-import dev.breakwater.registry.current.dialect.Page;
 import dev.breakwater.registry.listing.Columns;
 import dev.breakwater.registry.listing.Condition;
 import java.time.Instant;
@@ -10,11 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** What belongs to artifacts: signatures, attestations and the like (registry.md 3.3). */
-final class AccessoryStore {
+public final class AccessoryStore {
 
-    static final Columns COLUMNS = new Columns("m.id, a.type")
+    /** By what they can be narrowed and sorted, as the present-day API spells it. */
+    public static final Columns COLUMNS = new Columns("m.id, a.type")
             .number("id", "m.id")
             .number("size", "m.size")
             .text("digest", "m.digest")
@@ -32,7 +33,7 @@ final class AccessoryStore {
     private AccessoryStore() {}
 
     /** An accessory; it is itself an artifact, and has its number. */
-    record Accessory(
+    public record Accessory(
             long id,
             long subjectId,
             String subjectDigest,
@@ -40,13 +41,17 @@ final class AccessoryStore {
             long size,
             String digest,
             String type,
+            @Nullable String artifactType,
             Instant createdAt) {}
 
-    static List<Accessory> list(Handle handle, long subject, Condition condition, String order, Page page) {
-        return query(handle, List.of(subject), condition, order + " LIMIT " + page.size() + " OFFSET " + page.offset());
+    /** Those of an artifact that fit, in this order, which is a whole {@code ORDER BY}. */
+    public static List<Accessory> list(
+            Handle handle, long subject, Condition condition, String order, long offset, int limit) {
+        return query(handle, List.of(subject), condition, order + " LIMIT " + limit + " OFFSET " + offset);
     }
 
-    static long count(Handle handle, long subject, Condition condition) {
+    /** How many fit. */
+    public static long count(Handle handle, long subject, Condition condition) {
         return condition
                 .bind(handle.createQuery("SELECT count(*)" + FROM + condition.sql()))
                 .bindArray("subjects", Long.class, List.of(subject))
@@ -55,7 +60,7 @@ final class AccessoryStore {
     }
 
     /** Those of some artifacts, by artifact. */
-    static Map<Long, List<Accessory>> of(Handle handle, Collection<Long> subjects) {
+    public static Map<Long, List<Accessory>> of(Handle handle, Collection<Long> subjects) {
         return query(handle, subjects, Condition.NONE, " ORDER BY m.id, a.type").stream()
                 .collect(Collectors.groupingBy(Accessory::subjectId));
     }
@@ -63,7 +68,8 @@ final class AccessoryStore {
     private static List<Accessory> query(Handle handle, Collection<Long> subjects, Condition condition, String ending) {
         return condition
                 .bind(handle.createQuery("SELECT m.id, a.subject_id, s.digest AS subject_digest, r.name AS repository,"
-                        + " m.size, m.digest, a.type, m.pushed_at" + FROM + condition.sql() + ending))
+                        + " m.size, m.digest, a.type, coalesce(m.artifact_type, m.config_type) AS artifact_type, m.pushed_at"
+                        + FROM + condition.sql() + ending))
                 .bindArray("subjects", Long.class, subjects)
                 .map((row, context) -> new Accessory(
                         row.getLong("id"),
@@ -73,6 +79,7 @@ final class AccessoryStore {
                         row.getLong("size"),
                         row.getString("digest"),
                         row.getString("type"),
+                        row.getString("artifact_type"),
                         row.getObject("pushed_at", OffsetDateTime.class).toInstant()))
                 .list();
     }
