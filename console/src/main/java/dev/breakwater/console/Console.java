@@ -4,8 +4,14 @@ import dev.breakwater.console.asset.Assets;
 import dev.breakwater.console.delivery.DeliveryPages;
 import dev.breakwater.console.delivery.ReplayPages;
 import dev.breakwater.console.event.EventPages;
+import dev.breakwater.console.explorer.ApiDocuments;
+import dev.breakwater.console.explorer.ExplorerPages;
+import dev.breakwater.console.explorer.SwaggerPages;
+import dev.breakwater.console.guide.GuideLibrary;
+import dev.breakwater.console.guide.GuidePages;
 import dev.breakwater.console.home.HomePage;
 import dev.breakwater.console.live.LiveStreams;
+import dev.breakwater.console.page.Markdown;
 import dev.breakwater.console.page.PageErrors;
 import dev.breakwater.console.page.PageHandler;
 import dev.breakwater.console.page.Templates;
@@ -39,6 +45,7 @@ import dev.breakwater.tenancy.KeyRegister;
 import dev.breakwater.tenancy.Members;
 import dev.breakwater.tenancy.Organizations;
 import java.util.List;
+import java.util.Map;
 
 /** The module: its pages, put together. It keeps nothing of its own; all it shows and changes belongs to others. */
 public final class Console {
@@ -70,6 +77,7 @@ public final class Console {
      * @param webhooks that are told
      * @param deliveries to them
      * @param registry what was pushed
+     * @param apiDocuments that this server serves: OpenAPI as YAML, by name, in the order of the list
      */
     public record Parts(
             TimeSource time,
@@ -84,7 +92,8 @@ public final class Console {
             EventLog events,
             WebhookRegister webhooks,
             DeliveryLog deliveries,
-            Registers registry) {}
+            Registers registry,
+            Map<String, byte[]> apiDocuments) {}
 
     /** Wires the module. */
     public Console(Parts parts) {
@@ -96,6 +105,7 @@ public final class Console {
         addEvents(pages, parts, visits, workspaces);
         addRegistry(pages, parts, visits);
         addSettings(pages, parts, visits, workspaces);
+        addDevelopers(pages, parts, visits, workspaces);
         surface = pages.build();
     }
 
@@ -112,6 +122,10 @@ public final class Console {
                 .prefix("/deliveries")
                 .prefix("/projects")
                 .prefix("/settings")
+                .prefix("/developers")
+                .prefix("/static")
+                .prefix("/docs/swagger.yaml")
+                .prefix("/swagger.yaml")
                 .maxBody(MAX_BODY)
                 .answerHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY)
                 .answerHeader("X-Content-Type-Options", "nosniff")
@@ -219,6 +233,28 @@ public final class Console {
                 .route("POST", "/settings/members/new", visits.form(members::invite))
                 .route("POST", "/settings/members/{id}/remove", visits.form(members::remove))
                 .route("GET", "/settings/audit", visits.page(audit::list));
+    }
+
+    private void addDevelopers(Surface.Builder pages, Parts parts, Visits visits, Workspaces workspaces) {
+        Markdown markdown = new Markdown();
+        ApiDocuments documents = new ApiDocuments(parts.apiDocuments());
+        ExplorerPages explorer = new ExplorerPages(templates, markdown, documents, workspaces);
+        GuidePages guides = new GuidePages(templates, new GuideLibrary(markdown));
+        SwaggerPages swagger = new SwaggerPages(documents);
+        pages.route("GET", "/developers/api", visits.open(explorer::list))
+                .route("GET", "/developers/api/{surface}", visits.open(explorer::api))
+                .route("GET", "/developers/api/{surface}/{operation}", visits.open(explorer::operation))
+                .route("GET", "/developers/guides", visits.open(guides::list))
+                .route("GET", "/developers/guides/images/{file}", guides::beside)
+                .route("GET", "/developers/guides/examples/{file}", guides::beside)
+                .route("GET", "/developers/guides/{name+}", visits.open(guides::show))
+                .route("GET", "/static/vendors/swagger", swagger::explorer)
+                .route("GET", "/static/vendors/swagger/", swagger::explorer)
+                .route("GET", "/static/vendors/swagger/index.html", swagger::explorer)
+                .route("GET", "/static/vendors/swagger/swagger.yaml", swagger::description)
+                .route("GET", "/static/resources/yaml/swagger.yaml", swagger::description)
+                .route("GET", "/docs/swagger.yaml", swagger::description)
+                .route("GET", "/swagger.yaml", swagger::description);
     }
 
     /** What it answers to. */

@@ -10,6 +10,7 @@ import dev.breakwater.registry.blob.BlobStore;
 import dev.breakwater.registry.blob.BlobStores;
 import dev.breakwater.server.config.Configuration;
 import dev.breakwater.server.config.Settings;
+import dev.breakwater.server.openapi.OpenApiSurface;
 import dev.breakwater.tenancy.Installation;
 import dev.breakwater.tenancy.Tenancy;
 import dev.breakwater.tenancy.TenancySettings;
@@ -80,7 +81,8 @@ final class Capabilities {
                 events.events(),
                 events.webhooks(),
                 events.deliveries(),
-                registry.registers()));
+                registry.registers(),
+                OpenApiSurface.documents()));
     }
 
     private static BlobStore blobs(Foundation foundation) {

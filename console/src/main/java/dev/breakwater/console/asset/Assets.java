@@ -31,6 +31,7 @@ public final class Assets {
     private static final List<File> FILES = List.of(
             new File("console.css", "text/css; charset=utf-8"),
             new File("console.js", "text/javascript; charset=utf-8"),
+            new File("explorer.js", "text/javascript; charset=utf-8"),
             new File("htmx.js", "text/javascript; charset=utf-8"),
             new File("htmx-LICENSE.txt", "text/plain; charset=utf-8"),
             new File("icon.svg", "image/svg+xml"));

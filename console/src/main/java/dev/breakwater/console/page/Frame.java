@@ -52,6 +52,16 @@ public record Frame(
         return List.of(Section.KEYS, Section.WORKSPACES, Section.MEMBERS, Section.AUDIT);
     }
 
+    /** The sections for those who write programs; they are open to everyone. */
+    public List<Section> developerSections() {
+        return List.of(Section.API, Section.GUIDES);
+    }
+
+    /** Whether the page stands alone, without navigation. */
+    public boolean alone() {
+        return visit == null && section == Section.NONE;
+    }
+
     /** The address of a page, within the organization that is looked at. */
     public String to(String path) {
         return visit == null ? path : visit.to(path);

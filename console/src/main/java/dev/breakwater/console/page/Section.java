@@ -20,6 +20,10 @@ public enum Section {
     MEMBERS("Members", "/settings/members", "member"),
     /** Who changed what. */
     AUDIT("Audit log", "/settings/audit", "audit"),
+    /** The APIs, to be read and tried. */
+    API("API explorer", "/developers/api", "code"),
+    /** How things are done. */
+    GUIDES("Guides", "/developers/guides", "guide"),
     /** The own account. */
     ACCOUNT("Account", "/account", "account"),
     /** None of them. */

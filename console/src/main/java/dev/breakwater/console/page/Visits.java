@@ -48,6 +48,17 @@ public final class Visits {
                 .orElseGet(() -> signIn(call));
     }
 
+    /** A page that is open to everyone; it tells nothing but what lies in this build. */
+    public Handler open(ReaderHandler handler) {
+        return call -> sessions.find(call)
+                .map(signedIn -> visit(
+                        call,
+                        signedIn,
+                        call.query(Visit.ORGANIZATION),
+                        visit -> handler.handle(new Reader(call, Optional.of(visit), assets))))
+                .orElseGet(() -> handler.handle(new Reader(call, Optional.empty(), assets)));
+    }
+
     /** A form that changes something. */
     public Handler form(PageHandler handler) {
         return call -> sessions.find(call)

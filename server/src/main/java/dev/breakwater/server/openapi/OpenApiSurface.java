@@ -6,7 +6,9 @@ import dev.breakwater.kernel.http.Surface;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Serves {@code /openapi/<surface>.yaml}: the documents that lie in the modules, open to everyone. */
@@ -20,12 +22,22 @@ public final class OpenApiSurface {
     public static Surface surface() {
         Surface.Builder surface =
                 Surface.named("openapi", new EnvelopeDialect()).prefix("/openapi");
-        for (String name : NAMES) {
-            String path = "/openapi/" + name + ".yaml";
-            Answer document = Answer.of(200, "application/yaml; charset=utf-8", read(path));
-            surface.route("GET", path, call -> document);
-        }
+        documents().forEach((name, yaml) -> {
+            Answer document = Answer.of(200, "application/yaml; charset=utf-8", yaml);
+            surface.route("GET", path(name), call -> document);
+        });
         return surface.build();
+    }
+
+    /** The documents by name. */
+    public static Map<String, byte[]> documents() {
+        Map<String, byte[]> documents = new LinkedHashMap<>();
+        NAMES.forEach(name -> documents.put(name, read(path(name))));
+        return documents;
+    }
+
+    private static String path(String name) {
+        return "/openapi/" + name + ".yaml";
     }
 
     private static byte[] read(String path) {
