@@ -19,6 +19,8 @@ record ConsolePage(String route, String address, Kind kind, Needs needs) {
     enum Kind {
         /** Something that everybody may see, signed in or not. */
         OPEN,
+        /** A file or a signpost that everybody may have. */
+        FILE,
         /** Something of the organization that is looked at, whichever that is. */
         OF_ORGANIZATION,
         /** One thing, which belongs to one organization: for all others it is not there. */
@@ -36,20 +38,22 @@ record ConsolePage(String route, String address, Kind kind, Needs needs) {
     }
 
     static List<ConsolePage> all() {
-        return Stream.of(account(), events(), webhooks(), deliveries(), settings(), projects())
+        return Stream.of(account(), events(), webhooks(), deliveries(), settings(), projects(), developers())
                 .flatMap(List::stream)
                 .toList();
     }
 
     /** Those that are looked at, once each. */
     static List<ConsolePage> visible() {
-        return all().stream().filter(page -> page.kind != Kind.STREAM).toList();
+        return all().stream()
+                .filter(page -> page.kind != Kind.STREAM && page.kind != Kind.FILE)
+                .toList();
     }
 
     private static List<ConsolePage> account() {
         return List.of(
                 open("/sign-in", "/sign-in"),
-                open("/assets/{name}", "/assets/none.css"),
+                file("/assets/{name}", "/assets/none.css"),
                 page("/", "/"),
                 page("/account", "/account"));
     }
@@ -114,6 +118,34 @@ record ConsolePage(String route, String address, Kind kind, Needs needs) {
     /** A repository, or an artifact of one. */
     private static ConsolePage repository(String address) {
         return thing("/projects/{name}/repositories/{repository+}", address);
+    }
+
+    private static List<ConsolePage> developers() {
+        return List.of(
+                open("/developers/api", "/developers/api"),
+                open("/developers/api", "/developers/api?q=list"),
+                open("/developers/api/{surface}", "/developers/api/harbor-2017"),
+                open("/developers/api/{surface}/{operation}", "/developers/api/events/createEvent"),
+                open("/developers/api/{surface}/{operation}", "/developers/api/events/listEvents"),
+                open("/developers/api/{surface}/{operation}", "/developers/api/harbor-2017/login"),
+                open("/developers/api/{surface}/{operation}", "/developers/api/distribution/putManifest"),
+                open("/developers/guides", "/developers/guides"),
+                open("/developers/guides/{name+}", "/developers/guides/events"),
+                open("/developers/guides/{name+}", "/developers/guides/benchmarks"),
+                open("/developers/guides/{name+}", "/developers/guides/adr/0016-an-explorer-without-cookies"),
+                file("/developers/guides/images/{file}", "/developers/guides/images/none.png"),
+                file("/developers/guides/examples/{file}", "/developers/guides/examples/Receiver.java"),
+                file("/static/vendors/swagger", "/static/vendors/swagger"),
+                file("/static/vendors/swagger/", "/static/vendors/swagger/"),
+                file("/static/vendors/swagger/index.html", "/static/vendors/swagger/index.html"),
+                file("/static/vendors/swagger/swagger.yaml", "/static/vendors/swagger/swagger.yaml"),
+                file("/static/resources/yaml/swagger.yaml", "/static/resources/yaml/swagger.yaml"),
+                file("/docs/swagger.yaml", "/docs/swagger.yaml"),
+                file("/swagger.yaml", "/swagger.yaml"));
+    }
+
+    private static ConsolePage file(String route, String address) {
+        return new ConsolePage("GET " + route, address, Kind.FILE, Needs.VIEWING);
     }
 
     private static ConsolePage open(String route, String address) {

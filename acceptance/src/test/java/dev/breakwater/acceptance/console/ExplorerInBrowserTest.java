@@ -4,40 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.acceptance.browser.Browser;
 import dev.breakwater.acceptance.browser.Tab;
+import dev.breakwater.acceptance.browser.WithBrowser;
 import dev.breakwater.acceptance.coverage.Proves;
 import dev.breakwater.acceptance.harness.Organization;
 import dev.breakwater.acceptance.harness.TestServer;
 import dev.breakwater.acceptance.harness.WithServer;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Calls that are made from the API explorer, in a browser. */
 @WithServer
+@WithBrowser
 class ExplorerInBrowserTest {
 
     private final TestServer server;
-    private Browser browser;
-    private Tab tab;
+    private final Tab tab;
 
-    ExplorerInBrowserTest(TestServer server) {
+    ExplorerInBrowserTest(TestServer server, Browser browser) {
         this.server = server;
-    }
-
-    @BeforeEach
-    void open() {
-        browser = Browser.start();
         tab = browser.tab(server.url());
     }
 
     @AfterEach
     void close() {
-        if (browser != null) {
-            browser.close();
-        }
+        tab.close();
     }
 
     private void signIn() {
@@ -63,13 +53,14 @@ class ExplorerInBrowserTest {
         tab.leading(() -> tab.click(
                 "a[href$='/developers/api/events/createEvent']," + " a[href*='/developers/api/events/createEvent?']"));
         tab.type("#token", organization.sandboxKey());
-        tab.type("#p-header-Idempotency-Key", "it's one");
+        tab.type("#p-header-Idempotency-Key", "it's-one");
         String body = """
                 {"workspace_id":"%s","type":"order.shipped","payload":{"big":12345678901234567890,"text":"<b>"}}""".formatted(organization.workspace());
         tab.type("#body", body);
 
         tab.press("Send");
         tab.reads("201 Created");
+        tab.reads("\"created_at\"");
 
         assertThat(tab.text("#answer-status")).containsPattern("\\d+(\\.\\d)? m?s");
         assertThat(tab.text("#answer-body"))
@@ -95,12 +86,12 @@ class ExplorerInBrowserTest {
         assertThat(tab.text("#curl"))
                 .contains("-X POST '" + server.url().toString().replaceAll("/$", "") + "/v1/events'")
                 .contains("-H \"Authorization: Bearer $HARBOR_SECRET_KEY\"")
-                .contains("-H 'Idempotency-Key: it'\\''s one'")
+                .contains("-H 'Idempotency-Key: it'\\''s-one'")
                 .contains("-d '" + body + "'");
         assertThat(tab.text("#sdk"))
                 .contains("await harbor.events.create(")
                 .contains("workspaceId: '" + organization.workspace() + "'")
-                .contains("{ idempotencyKey: 'it\\'s one' }");
+                .contains("{ idempotencyKey: 'it\\'s-one' }");
         String page = tab.evaluate("document.documentElement.outerHTML + location.href + JSON.stringify(localStorage)"
                         + " + JSON.stringify(sessionStorage) + document.cookie")
                 .asString();
@@ -123,7 +114,7 @@ class ExplorerInBrowserTest {
         tab.press("Send");
         tab.reads("200 OK");
 
-        assertThat(tab.text("#answer-body")).contains("Default organization");
+        tab.reads("\"name\": \"Default organization\"");
         assertThat(tab.text("#curl"))
                 .contains("-u 'admin':\"$HARBOR_PASSWORD\"")
                 .doesNotContain("Harbor12345");
@@ -155,39 +146,7 @@ class ExplorerInBrowserTest {
         tab.press("Send");
         tab.reads("200 OK");
 
-        assertThat(tab.text("#answer-body")).contains("\"name\": \"library\"");
-        assertThat(tab.faults()).isEmpty();
-    }
-
-    @Test
-    void everything_is_reached_by_keyboard_and_fits_a_phone() {
-        for (String path : List.of(
-                "/developers/api",
-                "/developers/api/harbor",
-                "/developers/api/events/createEvent",
-                "/developers/guides",
-                "/developers/guides/benchmarks")) {
-            tab.size(375, 800);
-            tab.go(path);
-            assertThat(tab.evaluate("document.documentElement.scrollWidth").asInt())
-                    .as(path)
-                    .isLessThanOrEqualTo(375);
-        }
-        tab.size(1280, 860);
-        tab.go("/developers/api/events/createEvent");
-        String controls = "[...document.querySelectorAll('main button, main input, main select, main textarea,"
-                + " main summary, main pre[tabindex]')].filter(each => each.checkVisibility())";
-        int count = tab.evaluate("(" + controls + ").map((each, i) => each.dataset.reach = String(i)).length")
-                .asInt();
-        Set<String> reached = new HashSet<>();
-        tab.evaluate("document.getElementById('caller').focus()");
-        for (int i = 0; i < count + 60; i++) {
-            reached.add(
-                    tab.evaluate("document.activeElement?.dataset.reach ?? ''").asString());
-            tab.key("Tab", 9);
-        }
-        reached.remove("");
-        assertThat(reached).hasSize(count);
+        tab.reads("\"name\": \"library\"");
         assertThat(tab.faults()).isEmpty();
     }
 }

@@ -45,9 +45,7 @@ class PagesInBrowserTest {
     }
 
     static List<ConsolePage> pages() {
-        return ConsolePage.visible().stream()
-                .filter(page -> !page.route().contains("/assets/"))
-                .toList();
+        return ConsolePage.visible();
     }
 
     private Tab open(ConsolePage page, int width, int height, String colours) {

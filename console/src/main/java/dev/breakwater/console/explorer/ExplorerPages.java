@@ -26,7 +26,7 @@ import java.util.Optional;
 public final class ExplorerPages {
 
     private static final int LONGEST_SEARCH = 100;
-    private static final String EXAMPLE_WORKSPACE = "ws_018f3a2e4b9c";
+    private static final String EXAMPLE_WORKSPACE = "ws_[0-9a-z]{12,32}";
 
     private final Templates templates;
     private final Markdown markdown;
@@ -115,7 +115,7 @@ public final class ExplorerPages {
         /** The example of a body, about a workspace of the reader where there is one. */
         public String example(Body body) {
             return workspace
-                    .map(id -> body.example().replace(EXAMPLE_WORKSPACE, id))
+                    .map(id -> body.example().replaceAll(EXAMPLE_WORKSPACE, id))
                     .orElse(body.example());
         }
 

@@ -115,6 +115,9 @@ public final class Markdown {
         });
         gone.forEach(Markdown::dissolve);
         AttributeProvider anchors = (node, tag, attributes) -> {
+            if (attributes.getOrDefault("href", "").matches("[/#].*")) {
+                attributes.remove("rel");
+            }
             if (node instanceof Heading) {
                 attributes.put(
                         "id",
