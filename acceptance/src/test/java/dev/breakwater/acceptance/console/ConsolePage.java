@@ -127,7 +127,7 @@ record ConsolePage(String route, String address, Kind kind, Needs needs) {
                 open("/developers/api/{surface}", "/developers/api/harbor-2017"),
                 open("/developers/api/{surface}/{operation}", "/developers/api/events/createEvent"),
                 open("/developers/api/{surface}/{operation}", "/developers/api/events/listEvents"),
-                open("/developers/api/{surface}/{operation}", "/developers/api/harbor-2017/login"),
+                open("/developers/api/{surface}/{operation}", "/developers/api/harbor-2017/signIn"),
                 open("/developers/api/{surface}/{operation}", "/developers/api/distribution/putManifest"),
                 open("/developers/guides", "/developers/guides"),
                 open("/developers/guides/{name+}", "/developers/guides/events"),

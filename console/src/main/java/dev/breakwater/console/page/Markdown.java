@@ -34,6 +34,7 @@ import org.commonmark.renderer.html.HtmlWriter;
  */
 public final class Markdown {
 
+    private static final int DEEPEST = 6;
     private static final List<Extension> TABLES = List.of(TablesExtension.create());
 
     private final Parser parser = Parser.builder().extensions(TABLES).build();
@@ -84,8 +85,13 @@ public final class Markdown {
         List<Section> order = new ArrayList<>();
         List<Node> gone = new ArrayList<>();
         root.accept(new AbstractVisitor() {
+            private boolean chapters;
+
             @Override
             public void visit(Heading heading) {
+                // A page has one first heading; a file may have a second, and then that is a chapter.
+                chapters |= heading.getLevel() == 1 && !order.isEmpty();
+                heading.setLevel(Math.min(heading.getLevel() + (chapters ? 1 : 0), DEEPEST));
                 Section section = section(heading, order);
                 sections.put(heading, section);
                 order.add(section);
