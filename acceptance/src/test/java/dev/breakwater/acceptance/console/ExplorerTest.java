@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -188,8 +189,8 @@ class ExplorerTest {
         assertThat(problems).isEmpty();
     }
 
-    private static TreeSet<String> operations(JsonNode document) {
-        TreeSet<String> operations = new TreeSet<>();
+    private static Set<String> operations(JsonNode document) {
+        Set<String> operations = new TreeSet<>();
         document.path("paths")
                 .properties()
                 .forEach(path -> METHODS.stream()
