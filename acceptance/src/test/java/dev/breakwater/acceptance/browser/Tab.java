@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -183,6 +184,22 @@ public final class Tab implements AutoCloseable {
         command(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
+    }
+
+    /** Sets the clock of the pages that are loaded from now on; it goes on from there. */
+    public void clock(Instant now) {
+        command("Page.addScriptToEvaluateOnNewDocument", Map.of("source", """
+                (() => {
+                  const Real = Date;
+                  const ahead = %d - Real.now();
+                  globalThis.Date = class extends Real {
+                    constructor(...given) {
+                      if (given.length) super(...given);
+                      else super(Real.now() + ahead);
+                    }
+                    static now() { return Real.now() + ahead; }
+                  };
+                })()""".formatted(now.toEpochMilli())));
     }
 
     /** Makes the browser prefer {@code light} or {@code dark} colours. */

@@ -44,41 +44,47 @@ class ScreenshotsTest {
         owner = northwind.visitor("admin");
     }
 
-    /** An hour of work, a minute at a time: more and less of it, and the ledger is closed for a while. */
+    /** An hour of work, a minute at a time, more and less of it; the ledger is closed. */
     private void work() {
-        Organization organization = northwind.organization();
         int number = 1_000;
         for (int minute = 0; minute < 58; minute++) {
             server.advance(Duration.ofMinutes(1));
-            long busy = Math.round(3 + 2.4 * Math.sin(minute / 6.0) + minute % 3);
+            long busy = Math.round(4 + 2.4 * Math.sin(minute / 6.0) + minute % 3);
             for (int i = 0; i < busy; i++) {
                 number++;
-                organization
-                        .sandbox()
-                        .post(
-                                "/v1/events",
-                                Organization.event(organization.workspace(), TYPES.get(number % TYPES.size()), """
-                                {"order_id": "northwind-ord-%d", "carrier": "ups", "lines": %d}""".formatted(number, 1 + number % 4)))
-                        .expect(201);
+                post(TYPES.get(number % TYPES.size()), """
+                        {"order_id": "northwind-ord-%d", "carrier": "ups", "lines": %d}""".formatted(number, 1 + number % 4));
             }
             if (minute % 19 == 7) {
-                organization
-                        .sandbox()
-                        .post(
-                                "/v1/events",
-                                Organization.event(organization.workspace(), "invoice.issued", """
-                                {"invoice_id": "inv_northwind_%d", "total": "129.50"}""".formatted(number)))
-                        .expect(201);
+                post("invoice.issued", """
+                        {"invoice_id": "inv_northwind_%d", "total": "129.50"}""".formatted(number));
             }
+            settle();
         }
-        Await.until(
-                "nothing is under way",
-                () -> organization
-                        .sandbox()
-                        .get("/v1/deliveries?limit=100&status=pending&workspace_id=" + organization.workspace())
-                        .expect(200)
-                        .ids()
-                        .isEmpty());
+    }
+
+    private void post(String type, String payload) {
+        Organization organization = northwind.organization();
+        organization
+                .sandbox()
+                .post("/v1/events", Organization.event(organization.workspace(), type, payload))
+                .expect(201);
+    }
+
+    /** Nothing is under way: the clock may move without breaking off an attempt. */
+    private void settle() {
+        Organization organization = northwind.organization();
+        for (String status : List.of("pending", "delivering")) {
+            Await.until(
+                    "nothing is " + status,
+                    () -> organization
+                            .sandbox()
+                            .get("/v1/deliveries?limit=1&status=" + status + "&workspace_id="
+                                    + organization.workspace())
+                            .expect(200)
+                            .ids()
+                            .isEmpty());
+        }
     }
 
     @AfterAll
@@ -100,9 +106,14 @@ class ScreenshotsTest {
         try (Tab tab = browser.tab(server.url())) {
             tab.cookie(
                     "breakwater_session", owner.cookie("breakwater_session").orElseThrow());
+            tab.clock(server.time().instant());
             tab.prefer(colours);
             tab.size(width, height);
             tab.go(northwind.filled(address));
+            Await.until("what is live follows", () -> tab.evaluate(
+                            "document.getElementById('live-state')?.dataset.state !== undefined"
+                                    + " || document.querySelector('[data-live]') === null")
+                    .asBoolean());
             assertThat(tab.faults()).isEmpty();
             tab.screenshot(Path.of(System.getProperty("breakwater.screenshots"), name + ".png"));
         }

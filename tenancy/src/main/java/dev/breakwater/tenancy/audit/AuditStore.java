@@ -1,7 +1,9 @@
 package dev.breakwater.tenancy.audit;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -45,31 +47,41 @@ public final class AuditStore {
             @Nullable Instant from,
             @Nullable Instant until) {}
 
-    /** The entries that fit, newest first, those before {@code after} only. */
+    /**
+     * The entries that fit, newest first, those before {@code after} only. The statement has the conditions that are
+     * asked for and no others, so that each kind of search gets the plan that fits it.
+     */
     static List<AuditEntry> list(Handle handle, Filter filter, @Nullable UUID after, int limit) {
+        Map<String, Object> conditions = new LinkedHashMap<>();
+        filter.onlyIn().ifPresent(any -> conditions.put("organization_id = ANY (:%s)", any.toArray(UUID[]::new)));
+        putGiven(conditions, "action = :%s", filter.action());
+        putGiven(conditions, "(:%1$s = actor OR :%1$s = actor_name)", filter.actor());
+        putGiven(conditions, "request_id = :%s", filter.requestId());
+        putGiven(conditions, "at >= :%s", filter.from());
+        putGiven(conditions, "at < :%s", filter.until());
+        putGiven(conditions, "id < :%s", after);
+        StringBuilder where = new StringBuilder();
+        Map<String, Object> values = new LinkedHashMap<>();
+        conditions.forEach((condition, value) -> {
+            String name = "value" + values.size();
+            where.append(" AND ").append(condition.formatted(name));
+            values.put(name, value);
+        });
         return handle.createQuery("""
                         SELECT id, at, organization_id, actor, actor_name, action, target, request_id, address
                         FROM tenancy.audit_entry
-                        WHERE (CAST(:onlyIn AS uuid[]) IS NULL OR organization_id = ANY (:onlyIn))
-                          AND (CAST(:action AS text) IS NULL OR action = :action)
-                          AND (CAST(:actor AS text) IS NULL OR actor = :actor OR actor_name = :actor)
-                          AND (CAST(:requestId AS text) IS NULL OR request_id = :requestId)
-                          AND (CAST(:from AS timestamptz) IS NULL OR at >= :from)
-                          AND (CAST(:until AS timestamptz) IS NULL OR at < :until)
-                          AND (CAST(:after AS uuid) IS NULL OR id < :after)
+                        WHERE true%s
                         ORDER BY id DESC LIMIT :limit
-                        """)
-                .bind(
-                        "onlyIn",
-                        filter.onlyIn().map(ids -> ids.toArray(UUID[]::new)).orElse(null))
-                .bind("action", filter.action())
-                .bind("actor", filter.actor())
-                .bind("requestId", filter.requestId())
-                .bind("from", filter.from())
-                .bind("until", filter.until())
-                .bind("after", after)
+                        """.formatted(where))
+                .bindMap(values)
                 .bind("limit", limit)
                 .map(ENTRY)
                 .list();
+    }
+
+    private static void putGiven(Map<String, Object> conditions, String condition, @Nullable Object value) {
+        if (value != null) {
+            conditions.put(condition, value);
+        }
     }
 }
