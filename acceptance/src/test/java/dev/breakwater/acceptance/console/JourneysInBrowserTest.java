@@ -12,11 +12,19 @@ import dev.breakwater.acceptance.harness.Receiver.Response;
 import dev.breakwater.acceptance.harness.TestServer;
 import dev.breakwater.acceptance.harness.Tool;
 import dev.breakwater.acceptance.harness.WithServer;
+import dev.breakwater.acceptance.images.Descriptor;
+import dev.breakwater.acceptance.images.Layer;
+import dev.breakwater.acceptance.images.OciLayout;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What people come to the console for, from the first click to the last, in a browser. */
 @WithServer
@@ -184,6 +192,46 @@ class JourneysInBrowserTest {
         stayed();
         assertThat(awake.received()).hasSize(9);
         assertThat(tab.faults()).isEmpty();
+    }
+
+    @Test
+    void from_a_push_to_the_artifact(@TempDir Path folder) {
+        String project = name + "-images";
+        tab.go("/projects/new");
+        signIn(name, Scene.PASSWORD);
+        tab.type("#name", project);
+        follow("Create project");
+        assertThat(tab.text()).contains(server.url().getAuthority() + "/" + project);
+
+        OciLayout layout = OciLayout.in(folder);
+        Descriptor image = layout.image("linux/arm64", Layer.of(Map.of("hello.txt", "Hello")));
+        Shelf.push(
+                server.client().with("Authorization", "Basic " + basic(name + ":" + Scene.PASSWORD)),
+                project + "/team/hello",
+                layout.tag("v1", image));
+        follow("Projects");
+        follow(project);
+        follow("team/hello");
+        assertThat(tab.text()).contains("v1").contains(image.digest().substring(7, 15));
+        tab.leading(() -> tab.click("main td a"));
+
+        assertThat(tab.text())
+                .contains(image.digest())
+                .contains("linux/arm64")
+                .contains(server.url().getAuthority() + "/" + project + "/team/hello");
+        tab.type("#tag", "stable");
+        follow("Add tag");
+        assertThat(tab.text()).contains("stable");
+        server.client()
+                .with("Authorization", "Basic " + basic(name + ":" + Scene.PASSWORD))
+                .with("Accept", OciLayout.MANIFEST)
+                .get("/v2/" + project + "/team/hello/manifests/stable")
+                .expect(200);
+        assertThat(tab.faults()).isEmpty();
+    }
+
+    private static String basic(String credentials) {
+        return Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

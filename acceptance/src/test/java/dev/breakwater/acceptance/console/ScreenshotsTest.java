@@ -100,20 +100,22 @@ class ScreenshotsTest {
         "deliveries-dark,  /deliveries,                      dark,  1280, 800",
         "new-key,          /settings/keys/new,               light, 1280, 800",
         "audit,            /settings/audit,                  light, 1280, 800",
+        "repository,       /projects/{project}/repositories/checkout, light, 1280, 800",
+        "artifact,         /projects/{project}/repositories/checkout@{digest}, light, 1280, 800",
         "home-phone,       /,                                light, 375,  812",
     })
     void image(String name, String address, String colours, int width, int height) {
         try (Tab tab = browser.tab(server.url())) {
-            tab.cookie(
-                    "breakwater_session", owner.cookie("breakwater_session").orElseThrow());
+            tab.cookie("breakwater_session", owner.cookie("breakwater_session").orElseThrow());
             tab.clock(server.time().instant());
             tab.prefer(colours);
             tab.size(width, height);
             tab.go(northwind.filled(address));
-            Await.until("what is live follows", () -> tab.evaluate(
-                            "document.getElementById('live-state')?.dataset.state !== undefined"
+            Await.until(
+                    "what is live follows",
+                    () -> tab.evaluate("document.getElementById('live-state')?.dataset.state !== undefined"
                                     + " || document.querySelector('[data-live]') === null")
-                    .asBoolean());
+                            .asBoolean());
             assertThat(tab.faults()).isEmpty();
             tab.screenshot(Path.of(System.getProperty("breakwater.screenshots"), name + ".png"));
         }

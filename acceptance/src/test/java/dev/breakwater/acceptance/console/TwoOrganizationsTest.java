@@ -125,6 +125,24 @@ class TwoOrganizationsTest {
         assertThat(meridian.belongings()).anyMatch(word -> reply.text().contains(word));
     }
 
+    static List<ConsolePage> openToAll() {
+        return ConsolePage.visible().stream()
+                .filter(page -> page.kind() == Kind.OPEN && !page.route().contains("/assets/"))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("openToAll")
+    void what_is_open_to_all_says_nothing_of_anybody(ConsolePage page) {
+        Reply reply = new Visitor(server).get(page.address()).expect(200);
+
+        assertSilent(reply, halcyon, "");
+        assertSilent(reply, meridian, "");
+        Reply seen = stranger.get(page.address());
+        assertThat(seen.status()).isIn(200, 303);
+        assertSilent(seen, halcyon, "");
+    }
+
     @ParameterizedTest
     @MethodSource("shown")
     void an_organization_that_one_does_not_belong_to_is_not_there(ConsolePage page) {

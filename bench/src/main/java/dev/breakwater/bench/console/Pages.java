@@ -27,12 +27,19 @@ final class Pages {
         pages.put("workspaces", "/settings/workspaces");
         pages.put("members", "/settings/members");
         pages.put("audit log", "/settings/audit");
+        pages.put("audit log of one request", "/settings/audit?request=req_999");
         pages.put("projects", "/projects");
         pages.put("repositories of a project", "/projects/library");
         String repository = visit.find("/projects/library", "href=\"(/projects/library/repositories/service-[^\"]+)\"");
         pages.put("artifacts of a repository", repository);
         pages.put("artifacts with a tag", repository + "?search=v1.0.9");
         pages.put("artifact", visit.find(repository, "href=\"(/projects/library/repositories/[^\"]+@[^\"]+)\""));
+        pages.put("artifacts of a repository", "/projects/library/repositories/service-001");
+        pages.put(
+                "artifact",
+                visit.find(
+                        "/projects/library/repositories/service-001",
+                        "href=\"(/projects/library/repositories/service-001@[^\"]+)\""));
         return pages;
     }
 

@@ -88,13 +88,17 @@
   // stream, because browsers open only a few connections to one host.
   const live = document.querySelector('[data-live]');
   let source;
+  let following = false;
   function follow() {
-    const address = live.dataset.live;
-    source = new EventSource(address);
-    const state = on => document.getElementById('live-state')?.setAttribute('data-state', on ? 'on' : 'off');
-    source.addEventListener('open', () => state(true));
+    source = new EventSource(live.dataset.live);
+    // What changed between the page and its stream was told to nobody, so the part is fetched once the stream is open.
+    source.addEventListener('open', () => { state(true); refresh(); });
     source.addEventListener('error', () => state(false));
     source.addEventListener('changed', refresh);
+  }
+  function state(on) {
+    following = on;
+    document.getElementById('live-state')?.setAttribute('data-state', on ? 'on' : 'off');
   }
   function refresh() {
     const part = document.getElementById(live.id);
@@ -104,15 +108,15 @@
     follow();
     document.addEventListener('visibilitychange', () => {
       source.close();
-      if (document.visibilityState === 'visible') {
-        follow();
-        refresh();
-      }
+      if (document.visibilityState === 'visible') follow();
     });
     window.addEventListener('pagehide', () => source.close());
   }
 
-  document.addEventListener('htmx:after:swap', () => enhance(document));
+  document.addEventListener('htmx:after:swap', () => {
+    enhance(document);
+    if (live) state(following);
+  });
 
   const menu = document.getElementById('menu');
   if (menu && matchMedia('(max-width: 52rem)').matches) menu.setAttribute('data-folded', '');
