@@ -149,11 +149,10 @@ final class Schemas {
     private void collect(JsonNode schema, String prefix, int depth, List<Field> fields) {
         JsonNode node = effective(schema);
         if (types(node).contains("array")) {
-            collect(
-                    node.path("items"),
-                    prefix.isEmpty() ? "[]." : prefix.substring(0, prefix.length() - 1) + "[].",
-                    depth,
-                    fields);
+            if (depth < DEEPEST_FIELD) {
+                String list = prefix.isEmpty() ? "[]." : prefix.substring(0, prefix.length() - 1) + "[].";
+                collect(node.path("items"), list, depth + 1, fields);
+            }
             return;
         }
         for (var property : node.path("properties").properties()) {

@@ -3,6 +3,7 @@ package dev.breakwater.console.explorer;
 import dev.breakwater.console.page.Redirect;
 import dev.breakwater.kernel.http.Answer;
 import dev.breakwater.kernel.http.Call;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The places where the users of 2017 look for the API: the explorer at {@code /static/vendors/swagger/index.html}, and
@@ -15,6 +16,7 @@ public final class SwaggerPages {
     static final String DOCUMENT = "harbor-2017";
 
     private final ApiDocuments documents;
+    private volatile byte @Nullable [] made;
 
     /** Finds the document here. */
     public SwaggerPages(ApiDocuments documents) {
@@ -28,7 +30,11 @@ public final class SwaggerPages {
 
     /** The description as a file. */
     public Answer description(Call call) {
-        byte[] yaml = new Swagger(documents.find(DOCUMENT).orElseThrow().root()).yaml();
+        byte @Nullable [] yaml = made;
+        if (yaml == null) {
+            yaml = new Swagger(documents.find(DOCUMENT).orElseThrow().root()).yaml();
+            made = yaml;
+        }
         return Answer.of(200, "application/yaml; charset=utf-8", yaml)
                 .with("Content-Disposition", "inline; filename=\"swagger.yaml\"")
                 .with("Cache-Control", "no-cache");

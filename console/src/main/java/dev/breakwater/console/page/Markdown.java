@@ -23,9 +23,11 @@ import org.commonmark.node.Text;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.NodeRenderer;
 import org.commonmark.renderer.html.AttributeProvider;
+import org.commonmark.renderer.html.DefaultUrlSanitizer;
 import org.commonmark.renderer.html.HtmlNodeRendererContext;
 import org.commonmark.renderer.html.HtmlRenderer;
 import org.commonmark.renderer.html.HtmlWriter;
+import org.commonmark.renderer.html.UrlSanitizer;
 
 /**
  * Turns our own Markdown, which lies in guides and API documents, into HTML. HTML within it is shown as text, and an
@@ -35,6 +37,7 @@ import org.commonmark.renderer.html.HtmlWriter;
 public final class Markdown {
 
     private static final int DEEPEST = 6;
+    private static final UrlSanitizer ADDRESSES = new DefaultUrlSanitizer(List.of("http", "https", "mailto"));
     private static final List<Extension> TABLES = List.of(TablesExtension.create());
 
     private final Parser parser = Parser.builder().extensions(TABLES).build();
@@ -42,6 +45,7 @@ public final class Markdown {
             .extensions(TABLES)
             .escapeHtml(true)
             .sanitizeUrls(true)
+            .urlSanitizer(ADDRESSES)
             .build();
 
     /**
@@ -136,6 +140,7 @@ public final class Markdown {
                 .attributeProviderFactory(context -> anchors)
                 .escapeHtml(true)
                 .sanitizeUrls(true)
+                .urlSanitizer(ADDRESSES)
                 .build();
         return new Document(renderer.render(root), List.copyOf(order));
     }
