@@ -3,18 +3,11 @@ package dev.breakwater.acceptance.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.acceptance.harness.Client;
-import dev.breakwater.acceptance.harness.Reply;
+import dev.breakwater.acceptance.harness.RouteFuzz;
 import dev.breakwater.acceptance.harness.TestServer;
 import dev.breakwater.acceptance.harness.WithServer;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Thousands of requests that make little sense, from nobody, a user and the administrator: none is a fault of ours. */
@@ -22,7 +15,6 @@ import org.junit.jupiter.api.Test;
 class ClassicFuzzTest {
 
     private static final int REQUESTS = 4_000;
-    private static final Pattern PARAMETER = Pattern.compile("\\{[^}]*}");
     private static final List<String> METHODS = List.of("GET", "POST", "PUT", "DELETE", "HEAD", "PATCH");
     private static final List<String> VALUES = List.of(
             "",
@@ -128,7 +120,6 @@ class ClassicFuzzTest {
             "{\"public\": null}");
 
     private final TestServer server;
-    private final Random random = new Random(2017);
 
     ClassicFuzzTest(TestServer server) {
         this.server = server;
@@ -149,63 +140,9 @@ class ClassicFuzzTest {
         Client admin = anonymous.with("Authorization", ClassicApi.authorization("admin", "Harbor12345"));
         List<Client> callers = List.of(anonymous, plain, admin);
 
-        List<String> faults = new ArrayList<>();
-        Set<Integer> statuses = new TreeSet<>();
-        for (int i = 0; i < REQUESTS; i++) {
-            String method = one(METHODS);
-            String target = target(one(routes));
-            String body = method.equals("GET") || method.equals("HEAD") ? "" : body();
-            Reply reply = one(callers).send(method, target, body.getBytes(StandardCharsets.UTF_8));
-            statuses.add(reply.status());
-            if (reply.status() >= 500 && reply.status() != 503) {
-                faults.add(method + " " + target + " " + body + " → " + reply.status());
-            }
-        }
-        assertThat(faults).isEmpty();
+        Set<Integer> statuses = new RouteFuzz(2017, new RouteFuzz.Words(VALUES, NAMES, MEMBERS, JSON))
+                .withSlashes()
+                .run(REQUESTS, METHODS, routes, callers, status -> status >= 500 && status != 503);
         assertThat(statuses).contains(200, 400, 401, 403, 404, 405);
-    }
-
-    private String target(String route) {
-        Matcher parameters = PARAMETER.matcher(route);
-        StringBuilder path = new StringBuilder();
-        while (parameters.find()) {
-            parameters.appendReplacement(path, Matcher.quoteReplacement(encoded(one(VALUES))));
-        }
-        parameters.appendTail(path);
-        String query = "";
-        for (int i = random.nextInt(4); i > 0; i--) {
-            query += (query.isEmpty() ? "?" : "&") + one(NAMES) + "=" + encoded(one(VALUES));
-        }
-        String target = path + query;
-        return target.length() < 7_000 ? target : route;
-    }
-
-    private String body() {
-        return switch (random.nextInt(8)) {
-            case 0 -> "";
-            case 1 -> one(JSON);
-            case 2 -> "{\"name\": ";
-            default -> {
-                StringBuilder object = new StringBuilder("{");
-                for (int i = random.nextInt(6); i > 0; i--) {
-                    object.append(object.length() > 1 ? "," : "")
-                            .append('"')
-                            .append(one(MEMBERS))
-                            .append("\":")
-                            .append(one(JSON));
-                }
-                yield object + "}";
-            }
-        };
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8)
-                .replace("+", "%20")
-                .replace("%2F", "/");
-    }
-
-    private <T> T one(List<T> of) {
-        return of.get(random.nextInt(of.size()));
     }
 }

@@ -3,18 +3,13 @@ package dev.breakwater.acceptance.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.acceptance.harness.Client;
-import dev.breakwater.acceptance.harness.Reply;
+import dev.breakwater.acceptance.harness.RouteFuzz;
 import dev.breakwater.acceptance.harness.TestServer;
 import dev.breakwater.acceptance.harness.WithServer;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Thousands of requests that make little sense, from nobody, a user and the administrator: none is a fault of ours. */
@@ -22,7 +17,11 @@ import org.junit.jupiter.api.Test;
 class CurrentFuzzTest {
 
     private static final int REQUESTS = 5_000;
-    private static final Pattern PARAMETER = Pattern.compile("\\{[^}]*}");
+    private static final Map<String, String> THERE = Map.of(
+            "{project_name}", "library",
+            "{project_name_or_id}", "library",
+            "{repository_name}", "app",
+            "{reference}", "v1");
     private static final List<String> METHODS = List.of("GET", "GET", "GET", "POST", "PUT", "DELETE", "HEAD", "PATCH");
     private static final List<String> VALUES = List.of(
             "",
@@ -216,7 +215,7 @@ class CurrentFuzzTest {
             "{\"audit_retention_hour\": 9223372036854775807, \"include_event_types\": \",\"}");
 
     private final TestServer server;
-    private final Random random = new Random(2026);
+    private final RouteFuzz fuzz = new RouteFuzz(2026, new RouteFuzz.Words(VALUES, NAMES, MEMBERS, JSON));
 
     CurrentFuzzTest(TestServer server) {
         this.server = server;
@@ -237,25 +236,15 @@ class CurrentFuzzTest {
                 "Authorization", ClassicApi.authorization(api.newUser().name(), "Passw0rd1"));
         Client admin = anonymous.with("Authorization", ClassicApi.authorization("admin", "Harbor12345"));
         Client browser = anonymous.with("Cookie", "sid=" + "a".repeat(43));
-        List<Client> callers = List.of(anonymous, browser, plain, admin, admin, admin);
-
-        List<String> faults = new ArrayList<>();
-        Set<Integer> statuses = new TreeSet<>();
-        for (int i = 0; i < REQUESTS; i++) {
-            String method = one(METHODS);
-            String target = target(one(routes));
-            String body = method.equals("GET") || method.equals("HEAD") ? "" : body();
-            if (isSpared(target, body)) {
-                continue;
-            }
-            Client caller = random.nextInt(4) == 0 ? one(callers).with("X-Is-Resource-Name", "true") : one(callers);
-            Reply reply = caller.send(method, target, body.getBytes(StandardCharsets.UTF_8));
-            statuses.add(reply.status());
-            if (reply.status() >= 500) {
-                faults.add(method + " " + target + " " + body + " → " + reply.status());
-            }
+        List<Client> callers = new ArrayList<>();
+        for (Client caller : List.of(anonymous, browser, plain, admin, admin, admin)) {
+            callers.addAll(List.of(caller, caller, caller, caller.with("X-Is-Resource-Name", "true")));
         }
-        assertThat(faults).isEmpty();
+
+        Set<Integer> statuses = fuzz.pathValues(this::pathValue)
+                .queryValues(this::queryValue)
+                .sparing(CurrentFuzzTest::isSpared)
+                .run(REQUESTS, METHODS, routes, callers, status -> status >= 500);
         assertThat(statuses).contains(200, 400, 401, 403, 404, 405, 422);
     }
 
@@ -264,68 +253,17 @@ class CurrentFuzzTest {
         return target.contains("/users/1/password") || body.contains("read_only") || target.startsWith("/c/log_out");
     }
 
-    private String target(String route) {
-        Matcher parameters = PARAMETER.matcher(route);
-        StringBuilder path = new StringBuilder();
-        while (parameters.find()) {
-            parameters.appendReplacement(path, Matcher.quoteReplacement(encoded(value(parameters.group()))));
-        }
-        parameters.appendTail(path);
-        StringBuilder query = new StringBuilder();
-        for (int i = random.nextInt(4); i > 0; i--) {
-            String name = one(NAMES);
-            String value = name.equals("q") && random.nextInt(4) > 0
-                    ? one(QUERIES)
-                    : name.equals("sort") ? one(SORTS) : one(VALUES);
-            query.append(query.isEmpty() ? '?' : '&').append(name).append('=').append(encoded(value));
-        }
-        String target = path.append(query).toString();
-        return target.length() < 7_000 ? target : route;
-    }
-
-    /** Often what is there, so that more than the first check is reached. */
-    private String value(String parameter) {
-        if (random.nextInt(2) == 0) {
-            switch (parameter) {
-                case "{project_name}", "{project_name_or_id}" -> {
-                    return "library";
-                }
-                case "{repository_name}" -> {
-                    return "app";
-                }
-                case "{reference}" -> {
-                    return "v1";
-                }
-                default -> {}
-            }
-        }
-        return one(VALUES);
-    }
-
-    private String body() {
-        return switch (random.nextInt(8)) {
-            case 0 -> "";
-            case 1 -> one(JSON);
-            case 2 -> "{\"name\": ";
-            default -> {
-                StringBuilder object = new StringBuilder("{");
-                for (int i = random.nextInt(6); i > 0; i--) {
-                    object.append(object.length() > 1 ? "," : "")
-                            .append('"')
-                            .append(one(MEMBERS))
-                            .append("\":")
-                            .append(one(JSON));
-                }
-                yield object + "}";
-            }
+    private String queryValue(String name) {
+        return switch (name) {
+            case "q" -> fuzz.onceIn(4) ? fuzz.one(VALUES) : fuzz.one(QUERIES);
+            case "sort" -> fuzz.one(SORTS);
+            default -> fuzz.one(VALUES);
         };
     }
 
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    private <T> T one(List<T> of) {
-        return of.get(random.nextInt(of.size()));
+    /** Often what is there, so that more than the first check is reached. */
+    private String pathValue(String parameter) {
+        String there = THERE.getOrDefault(parameter, "");
+        return there.isEmpty() || fuzz.onceIn(2) ? fuzz.one(VALUES) : there;
     }
 }
