@@ -38,6 +38,18 @@ public record Grant(Kind kind, String namespace, String resource, String action)
         return kind == Kind.SYSTEM && namespace.equals(SYSTEM) && names(permission);
     }
 
+    /** Whether whoever was granted this was granted all of another one. */
+    public boolean includes(Grant other) {
+        return kind == other.kind
+                && includes(namespace, other.namespace)
+                && includes(resource, other.resource)
+                && includes(action, other.action);
+    }
+
+    private static boolean includes(String granted, String wanted) {
+        return granted.equals(ANY) || granted.equals(wanted);
+    }
+
     private boolean names(Permission permission) {
         return (resource.equals(ANY) || resource.equals(permission.resource().label()))
                 && (action.equals(ANY) || action.equals(permission.action().label()));

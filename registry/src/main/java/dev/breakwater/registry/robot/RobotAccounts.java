@@ -7,8 +7,6 @@ import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.registry.access.Action;
 import dev.breakwater.registry.access.Caller;
 import dev.breakwater.registry.access.Grant;
-import dev.breakwater.registry.access.Matrix;
-import dev.breakwater.registry.access.Permission;
 import dev.breakwater.registry.access.Resource;
 import dev.breakwater.registry.access.Rights;
 import dev.breakwater.registry.access.Robot;
@@ -35,11 +33,6 @@ import org.jspecify.annotations.Nullable;
  * are kept as hashes only, and told once. A robot never hands on more than it was granted itself.
  */
 public final class RobotAccounts implements Robots {
-
-    private static final long LONGEST_DURATION = 36_500;
-    private static final int MOST_PERMISSIONS = 1_000;
-    private static final int MOST_ACCESS = 200;
-    private static final int LONGEST_DESCRIPTION = 1_024;
 
     private final Database database;
     private final TimeSource time;
@@ -117,8 +110,7 @@ public final class RobotAccounts implements Robots {
         if (!rights.caller().isKnown()) {
             throw refusal(rights);
         }
-        Robot.Level level = level(draft.level());
-        checkForm(draft, level);
+        Robot.Level level = draft.check();
         if (!RobotName.isSound(draft.name())) {
             throw new Failure.Invalid("robot name is not in lower case or contains illegal characters");
         }
@@ -171,8 +163,7 @@ public final class RobotAccounts implements Robots {
     public void change(Call call, Rights rights, long id, RobotDraft draft) {
         database.transact(handle -> {
             RobotAccount before = required(handle, rights, id, Action.UPDATE);
-            Robot.Level level = level(draft.level());
-            checkForm(draft, level);
+            Robot.Level level = draft.check();
             if (level != before.level() || !draft.name().equals(before.name())) {
                 throw new Failure.Invalid("cannot update the level or name of robot");
             }
@@ -344,74 +335,9 @@ public final class RobotAccounts implements Robots {
         if (rights.caller() instanceof Caller.Machine(Robot robot)) {
             boolean own = permissions.stream()
                     .flatMap(RobotPermission::grants)
-                    .allMatch(wanted -> robot.grants().stream().anyMatch(granted -> includes(granted, wanted)));
+                    .allMatch(wanted -> robot.grants().stream().anyMatch(granted -> granted.includes(wanted)));
             if (!own) {
                 throw new Failure.Forbidden("DENIED", "a robot can only grant what it was granted itself");
-            }
-        }
-    }
-
-    private static boolean includes(Grant granted, Grant wanted) {
-        return granted.kind() == wanted.kind()
-                && includes(granted.namespace(), wanted.namespace())
-                && includes(granted.resource(), wanted.resource())
-                && includes(granted.action(), wanted.action());
-    }
-
-    private static boolean includes(String granted, String wanted) {
-        return granted.equals(Grant.ANY) || granted.equals(wanted);
-    }
-
-    private static Robot.Level level(String text) {
-        return switch (text) {
-            case "system" -> Robot.Level.SYSTEM;
-            case "project" -> Robot.Level.PROJECT;
-            default -> throw new Failure.Invalid("bad request error level input: " + text);
-        };
-    }
-
-    private static void checkForm(RobotDraft draft, Robot.Level level) {
-        if (draft.duration() < RobotAccount.FOR_EVER || draft.duration() > LONGEST_DURATION) {
-            throw new Failure.Invalid("bad request error duration input: " + draft.duration());
-        }
-        if (draft.description().length() > LONGEST_DESCRIPTION) {
-            throw new Failure.Invalid("the description is longer than %d characters".formatted(LONGEST_DESCRIPTION));
-        }
-        if (draft.permissions().isEmpty()
-                || draft.permissions().stream().anyMatch(each -> each.access().isEmpty())) {
-            throw new Failure.Invalid("bad request empty permission");
-        }
-        if (draft.permissions().size() > MOST_PERMISSIONS
-                || draft.permissions().stream().anyMatch(each -> each.access().size() > MOST_ACCESS)) {
-            throw new Failure.Invalid("bad request too many permissions");
-        }
-        if (level == Robot.Level.PROJECT
-                && (draft.permissions().size() > 1
-                        || !draft.permissions().getFirst().kind().equals("project")
-                        || draft.permissions().getFirst().namespace().equals(Grant.ANY))) {
-            throw new Failure.Invalid("bad request permission: a project's robot has permissions in that project only");
-        }
-        draft.permissions().forEach(RobotAccounts::checkForm);
-    }
-
-    private static void checkForm(RobotDraft.Place place) {
-        List<Permission> grantable = switch (place.kind()) {
-            case "system" -> Matrix.grantableInSystem();
-            case "project" -> Matrix.grantableInProject();
-            default -> throw new Failure.Invalid("bad request permission kind: " + place.kind());
-        };
-        if (place.kind().equals("system") && !place.namespace().equals(Grant.SYSTEM)) {
-            throw new Failure.Invalid("bad request permission namespace: " + place.namespace());
-        }
-        for (RobotPermission.Access access : place.access()) {
-            Optional<Permission> permission = Resource.named(access.resource())
-                    .flatMap(resource -> Action.named(access.action()).map(action -> new Permission(resource, action)));
-            if (permission.isEmpty() || !grantable.contains(permission.get())) {
-                throw new Failure.Invalid(
-                        "bad request permission: %s:%s".formatted(access.resource(), access.action()));
-            }
-            if (!access.effect().isEmpty() && !access.effect().equals(RobotPermission.ALLOW)) {
-                throw new Failure.Invalid("bad request permission effect: " + access.effect());
             }
         }
     }
