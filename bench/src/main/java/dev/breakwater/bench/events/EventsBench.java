@@ -10,6 +10,8 @@ import dev.breakwater.bench.report.Progress;
 import dev.breakwater.bench.report.Report;
 import dev.breakwater.bench.target.DatabaseFacts;
 import dev.breakwater.bench.target.EventsApi;
+import dev.breakwater.bench.target.OwnServer;
+import dev.breakwater.bench.target.ScratchFolder;
 import dev.breakwater.bench.target.ServerProcess;
 import dev.breakwater.bench.target.Target;
 import dev.breakwater.postgres.DatabaseAddress;
@@ -18,13 +20,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +30,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code bench events}: the figures of the events API, as one table. */
@@ -61,20 +59,8 @@ public final class EventsBench implements Callable<Integer> {
             description = "of ${COMPLETION-CANDIDATES}; several are separated by commas")
     private Set<Part> only = EnumSet.allOf(Part.class);
 
-    @Option(names = "--out", paramLabel = "FILE", description = "write the table here as well")
-    private @Nullable Path out;
-
-    @Option(
-            names = "--data",
-            paramLabel = "FOLDER",
-            description = "where to make the data folder (default: the folder for temporary files)")
-    private @Nullable Path data;
-
-    @Option(names = "--server-option", paramLabel = "OPTION", description = "passed on to 'breakwater up'; may repeat")
-    private List<String> serverOptions = new ArrayList<>();
-
-    @Option(names = "--profile", paramLabel = "FILE", description = "record the server with JDK Flight Recorder")
-    private @Nullable Path profile;
+    @Mixin
+    private final OwnServer own = new OwnServer();
 
     /** What can be asked for on its own. */
     enum Part {
@@ -115,20 +101,13 @@ public final class EventsBench implements Callable<Integer> {
             measureOwn(progress, report, facts);
         }
         String markdown = report.markdown(facts);
-        System.out.println(markdown);
-        if (out != null) {
-            Files.writeString(out, markdown);
-        }
+        own.publish(markdown);
         return 0;
     }
 
     private void measureOwn(Progress progress, Report report, Map<String, String> facts) throws IOException {
-        Path folder = Files.createTempDirectory(
-                data == null ? Path.of(System.getProperty("java.io.tmpdir")) : data, "breakwater-bench-");
-        // As root, the database runs as another user.
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
-        try {
-            facts.put("Disk", Machine.disk(folder));
+        try (ScratchFolder folder = own.folder()) {
+            facts.put("Disk", Machine.disk(folder.path()));
             try (ServerProcess server = new ServerProcess(settings(folder), progress)) {
                 Duration firstStart = server.startTime();
                 progress.say("the server is ready after %.1f s".formatted(firstStart.toMillis() / 1e3));
@@ -143,30 +122,21 @@ public final class EventsBench implements Callable<Integer> {
                     report.add(starts(server, firstStart, progress));
                 }
             }
-        } finally {
-            delete(folder);
         }
     }
 
-    private ServerProcess.Settings settings(Path folder) {
-        List<String> options = new ArrayList<>(List.of(
-                "--events.rate-limits.enabled=false",
-                "--events.deliveries.allow-http=true",
-                "--events.deliveries.allowed-networks=127.0.0.0/8",
-                "--log.level=warn"));
-        options.addAll(serverOptions);
-        return new ServerProcess.Settings(
-                Path.of(System.getProperty("breakwater.home", ""), "breakwater").toAbsolutePath(),
-                folder.resolve("data"),
-                options,
-                profile == null
-                        ? ""
-                        : "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
-                                + profile.toAbsolutePath());
+    private ServerProcess.Settings settings(ScratchFolder folder) {
+        return own.settings(
+                folder,
+                List.of(
+                        "--events.rate-limits.enabled=false",
+                        "--events.deliveries.allow-http=true",
+                        "--events.deliveries.allowed-networks=127.0.0.0/8",
+                        "--log.level=warn"));
     }
 
-    private static String database(Path folder) {
-        Optional<DatabaseAddress> address = new DataFolder(folder.resolve("data")).runningPostgres();
+    private static String database(ScratchFolder folder) {
+        Optional<DatabaseAddress> address = new DataFolder(folder.data()).runningPostgres();
         if (address.isEmpty()) {
             return "not embedded";
         }
@@ -263,13 +233,5 @@ public final class EventsBench implements Callable<Integer> {
                         Median.of(later, start -> start.toNanos() / 1e9),
                         "s",
                         new Bar.AtMost(2)));
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

@@ -6,26 +6,24 @@ import dev.breakwater.bench.report.Bar;
 import dev.breakwater.bench.report.Figure;
 import dev.breakwater.bench.report.Progress;
 import dev.breakwater.bench.report.Report;
+import dev.breakwater.bench.target.OwnServer;
+import dev.breakwater.bench.target.ScratchFolder;
 import dev.breakwater.bench.target.ServerProcess;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code bench registry}: the figures of the registry, side by side with a rival, as one table. */
@@ -63,20 +61,8 @@ public final class RegistryBench implements Callable<Integer> {
             description = "of ${COMPLETION-CANDIDATES}; several are separated by commas")
     private Set<Part> only = EnumSet.allOf(Part.class);
 
-    @Option(names = "--out", paramLabel = "FILE", description = "write the table here as well")
-    private @Nullable Path out;
-
-    @Option(
-            names = "--data",
-            paramLabel = "FOLDER",
-            description = "where to make the data folders (default: the folder for temporary files)")
-    private @Nullable Path data;
-
-    @Option(names = "--server-option", paramLabel = "OPTION", description = "passed on to 'breakwater up'; may repeat")
-    private List<String> serverOptions = new ArrayList<>();
-
-    @Option(names = "--profile", paramLabel = "FILE", description = "record the server with JDK Flight Recorder")
-    private @Nullable Path profile;
+    @Mixin
+    private final OwnServer own = new OwnServer();
 
     /** What can be asked for on its own. */
     enum Part {
@@ -92,14 +78,10 @@ public final class RegistryBench implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Progress progress = new Progress(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
-        Path folder = Files.createTempDirectory(
-                data == null ? Path.of(System.getProperty("java.io.tmpdir")) : data, "breakwater-bench-");
-        // As root, the database runs as another user.
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
         Map<String, String> facts = Machine.facts();
         Report report = new Report();
-        try {
-            facts.put("Disk", Machine.disk(folder));
+        try (ScratchFolder folder = own.folder()) {
+            facts.put("Disk", Machine.disk(folder.path()));
             try (OurSide ours = new OurSide(new ServerProcess(settings(folder), progress))) {
                 Optional<Side> rival = rival(folder);
                 facts.put("Rival", rival.map(Side::name).orElse("none: docker-registry is not installed"));
@@ -114,36 +96,21 @@ public final class RegistryBench implements Callable<Integer> {
                     }
                 }
             }
-        } finally {
-            delete(folder);
         }
         String markdown = report.markdown(facts);
-        System.out.println(markdown);
-        if (out != null) {
-            Files.writeString(out, markdown);
-        }
+        own.publish(markdown);
         return 0;
     }
 
-    private ServerProcess.Settings settings(Path folder) {
-        List<String> options =
-                new ArrayList<>(List.of("--log.level=warn", "--registry.grace=0s", "--registry.undo-window=0s"));
-        options.addAll(serverOptions);
-        return new ServerProcess.Settings(
-                Path.of(System.getProperty("breakwater.home", ""), "breakwater").toAbsolutePath(),
-                folder.resolve("data"),
-                options,
-                profile == null
-                        ? ""
-                        : "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
-                                + profile.toAbsolutePath());
+    private ServerProcess.Settings settings(ScratchFolder folder) {
+        return own.settings(folder, List.of("--log.level=warn", "--registry.grace=0s", "--registry.undo-window=0s"));
     }
 
-    private Optional<Side> rival(Path folder) throws IOException {
+    private Optional<Side> rival(ScratchFolder folder) throws IOException {
         if (against != null) {
             return Optional.of(new Elsewhere(against, shown));
         }
-        return Rival.installed() ? Optional.of(Rival.start(folder)) : Optional.empty();
+        return Rival.installed() ? Optional.of(Rival.start(folder.path())) : Optional.empty();
     }
 
     private void measure(Duel duel, Report report) throws IOException {
@@ -359,14 +326,6 @@ public final class RegistryBench implements Callable<Integer> {
                             "MB",
                             new Bar.AtMost(512))
                     .remarking("%,.0f MB/s together".formatted(done.megabytesPerSecond())));
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 }
