@@ -95,13 +95,11 @@ class ScreenshotsTest {
     @ParameterizedTest
     @CsvSource({
         "home,             /,                                light, 1280, 800",
-        "events,           /events,                          light, 1280, 800",
         "delivery,         /deliveries/{failed-delivery},    light, 1280, 800",
         "deliveries-dark,  /deliveries,                      dark,  1280, 800",
         "new-key,          /settings/keys/new,               light, 1280, 800",
-        "audit,            /settings/audit,                  light, 1280, 800",
-        "repository,       /projects/{project}/repositories/checkout, light, 1280, 800",
         "artifact,         /projects/{project}/repositories/checkout@{digest}, light, 1280, 800",
+        "explorer,         /developers/api/events/createEvent, light, 1280, 800",
         "home-phone,       /,                                light, 375,  812",
     })
     void image(String name, String address, String colours, int width, int height) {
