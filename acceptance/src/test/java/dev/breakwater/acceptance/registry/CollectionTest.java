@@ -148,6 +148,58 @@ class CollectionTest {
         assertThat(foreseen.manifests()).isEqualTo(4);
     }
 
+    @Test
+    void a_signature_outlives_its_image_until_what_has_no_tag_is_collected() {
+        String repository = registry.newRepository();
+        byte[] kept = Distribution.pushImage(admin, repository, "v1");
+        byte[] image = Distribution.pushImage(admin, repository, "v2");
+        byte[] signature = Distribution.pushImage(
+                admin, repository, Distribution.sha256(image).replace(':', '-') + ".sig");
+        byte[] elsewhere = Distribution.pushImage(
+                admin, repository, Distribution.sha256(Distribution.noise(9)).replace(':', '-') + ".sig");
+        admin.delete("/v2/" + repository + "/manifests/" + Distribution.sha256(image))
+                .expect(202);
+        server.advance(AFTER_UNDO);
+        collections.run(false, false);
+        manifest(repository, image).expect(404);
+        manifest(repository, signature).expect(200);
+
+        Collections.Freed foreseen = collections.run(true, true);
+        assertThat(collections.run(true, false)).isEqualTo(foreseen);
+
+        assertThat(foreseen.manifests()).isEqualTo(1);
+        manifest(repository, signature).expect(404);
+        // What it signs was never here, as with signatures that are kept apart from the images.
+        manifest(repository, elsewhere).expect(200);
+        manifest(repository, kept).expect(200);
+    }
+
+    @Test
+    void a_signature_stays_when_its_image_is_pushed_again() {
+        String repository = registry.newRepository();
+        byte[] config = Distribution.bytes("{\"os\":\"linux\"}");
+        byte[] image = Distribution.image(Distribution.OCI_CONFIG, config, List.of(), "");
+        Distribution.pushBlob(admin, repository, config);
+        Distribution.pushManifest(admin, repository, "v1", Distribution.OCI_MANIFEST, image)
+                .expect(201);
+        byte[] signature = Distribution.pushImage(
+                admin, repository, Distribution.sha256(image).replace(':', '-') + ".sig");
+        admin.delete("/v2/" + repository + "/manifests/" + Distribution.sha256(image))
+                .expect(202);
+        server.advance(AFTER_UNDO);
+        collections.run(false, false);
+        manifest(repository, image).expect(404);
+        Distribution.pushBlob(admin, repository, config);
+        Distribution.pushManifest(admin, repository, "v1", Distribution.OCI_MANIFEST, image)
+                .expect(201);
+        server.advance(AFTER_GRACE);
+
+        collections.run(true, false);
+
+        manifest(repository, image).expect(200);
+        manifest(repository, signature).expect(200);
+    }
+
     private byte[] untagged(String repository, byte[] manifest) {
         Distribution.pushManifest(admin, repository, Distribution.sha256(manifest), Distribution.OCI_MANIFEST, manifest)
                 .expect(201);

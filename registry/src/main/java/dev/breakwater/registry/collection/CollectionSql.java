@@ -58,7 +58,10 @@ final class CollectionSql {
                                 t.pushed_at > :young
                                 OR NOT EXISTS (
                                     SELECT FROM registry.manifest s WHERE s.repository_id = :repository
-                                    AND s.digest = regexp_replace(t.name, :belonging, :subject))))
+                                    AND s.digest = regexp_replace(t.name, :belonging, :subject)
+                                    UNION ALL
+                                    SELECT FROM registry.gone_subject g WHERE g.repository_id = :repository
+                                    AND g.digest = regexp_replace(t.name, :belonging, :subject))))
                         OR %s)))
                 UNION
                 SELECT n.id, n.digest FROM staying k CROSS JOIN LATERAL (
@@ -189,6 +192,53 @@ final class CollectionSql {
                                 .toList())
                 .mapTo(Long.class)
                 .one();
+    }
+
+    /** That a tag {@code t} says that its manifest belongs to {@code g}. */
+    private static final String BELONGS = """
+            t.repository_id = g.repository_id AND t.name = ANY (ARRAY[
+                replace(g.digest, ':', '-'), replace(g.digest, ':', '-') || '.sig',
+                replace(g.digest, ':', '-') || '.att', replace(g.digest, ':', '-') || '.sbom'])
+            """;
+
+    /** Notes those of the manifests that are gone to which tags still say that something belongs. */
+    static void noteGone(Handle handle, Collection<Going> gone) {
+        handle.createUpdate("INSERT INTO registry.gone_subject (repository_id, digest)"
+                        + " SELECT g.repository_id, g.digest FROM unnest(:repositories, :digests) AS g (repository_id, digest)"
+                        + " WHERE EXISTS (SELECT FROM registry.tag t WHERE " + BELONGS + ") ON CONFLICT DO NOTHING")
+                .bindArray(
+                        "repositories",
+                        Long.class,
+                        gone.stream().map(Going::repository).toList())
+                .bindArray(
+                        "digests",
+                        String.class,
+                        gone.stream().map(Going::digest).toList())
+                .execute();
+    }
+
+    /** Removes some of the tags that belong to what is gone; tells how many. */
+    static int removeOrphanedTags(Handle handle, Limits limits, int most) {
+        return bind(handle.createQuery("""
+                        WITH orphaned AS (
+                            SELECT t.id FROM registry.gone_subject g JOIN registry.tag t ON %s
+                            WHERE t.pushed_at <= :young AND NOT EXISTS (
+                                SELECT FROM registry.manifest m
+                                WHERE m.repository_id = g.repository_id AND m.digest = g.digest)
+                            LIMIT :most FOR UPDATE OF t SKIP LOCKED),
+                        removed AS (DELETE FROM registry.tag WHERE id IN (SELECT id FROM orphaned) RETURNING 1)
+                        SELECT count(*) FROM removed
+                        """.formatted(BELONGS)), limits)
+                .bind("most", most)
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    /** Forgets what is here again, and what nothing belongs to any more. */
+    static void forgetGone(Handle handle) {
+        handle.execute("DELETE FROM registry.gone_subject g WHERE EXISTS (SELECT FROM registry.manifest m"
+                + " WHERE m.repository_id = g.repository_id AND m.digest = g.digest)"
+                + " OR NOT EXISTS (SELECT FROM registry.tag t WHERE " + BELONGS + ")");
     }
 
     /** Ends that blobs may be read through repositories where no manifest names them. */

@@ -149,10 +149,26 @@ public final class Collector {
                     handle -> CollectionSql.expired(
                             handle, limits, CollectionSql.holdExpired(handle, limits, MANIFESTS)));
         } while (removed > 0 && progress.goesOn());
+        if (untagged) {
+            removeOrphanedTags(limits, progress);
+        }
         boolean more = untagged;
         while (more && progress.goesOn()) {
             more = removeLeftAlone(limits, progress);
         }
+    }
+
+    /** What belonged to manifests that earlier collections removed has no tag after this. */
+    private void removeOrphanedTags(Limits limits, Progress progress) {
+        int removed;
+        do {
+            removed =
+                    rested(() -> database.transact(handle -> CollectionSql.removeOrphanedTags(handle, limits, WINDOW)));
+        } while (removed == WINDOW && progress.goesOn());
+        rested(() -> database.transact(handle -> {
+            CollectionSql.forgetGone(handle);
+            return true;
+        }));
     }
 
     /** One walk through all manifests; whether something went, so that another may find what belonged to it. */
@@ -204,6 +220,7 @@ public final class Collector {
         if (untagged) {
             CollectionSql.removeBelongingTags(handle, limits, going);
         }
+        CollectionSql.noteGone(handle, going);
         List<Digest> unlinked = digests(CollectionSql.unlink(handle, limits, named));
         Map<Long, TreeSet<String>> used = new TreeMap<>();
         named.forEach(blob ->
