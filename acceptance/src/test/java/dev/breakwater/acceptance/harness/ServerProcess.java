@@ -123,6 +123,15 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** The number by which the operating system knows the process. */
+    public long pid() {
+        Process running = process;
+        if (running == null) {
+            throw new IllegalStateException("The server has not started");
+        }
+        return running.pid();
+    }
+
     /** Kills the embedded PostgreSQL alone. */
     public void killPostgres() {
         Path file = data.resolve("postgresql").resolve("cluster").resolve("postmaster.pid");
