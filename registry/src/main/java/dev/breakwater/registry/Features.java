@@ -28,6 +28,8 @@ import dev.breakwater.registry.replication.Targets;
 import dev.breakwater.registry.retention.Retentions;
 import dev.breakwater.registry.robot.RobotAccounts;
 import dev.breakwater.registry.scanning.ContentTrust;
+import dev.breakwater.registry.scanning.DailyScan;
+import dev.breakwater.registry.scanning.ScanAll;
 import dev.breakwater.registry.scanning.ScanOnPush;
 import dev.breakwater.registry.scanning.VulnerabilityGate;
 import dev.breakwater.registry.token.SigningKey;
@@ -66,6 +68,7 @@ final class Features implements AutoCloseable {
     final Projects projects;
     final Upkeep upkeep;
     private final Registry.Parts parts;
+    private final Mirror mirror;
     private final Replicator replicator;
 
     Features(Registry.Parts parts) {
@@ -98,14 +101,16 @@ final class Features implements AutoCloseable {
                 parts.organization());
         ReadOnlyMode readOnly = new ReadOnlyMode(configuration);
         immutableRules = new ImmutableRules(parts.time());
+        ScanOnPush scans = new ScanOnPush(parts.scanner());
+        mirror = mirror(mirrored, upstreams, List.of(readOnly, quotas), scans);
         hooks = new Hooks(
                 List.of(mirrored, readOnly, immutableRules, quotas),
                 List.of(readOnly, immutableRules),
                 List.of(
                         new ContentTrust(parts.database()),
                         new VulnerabilityGate(parts.database(), parts.scanner(), parts.time())),
-                List.of(new ReplicationTrigger(), new ScanOnPush(parts.scanner())),
-                mirror(mirrored, upstreams, List.of(readOnly, quotas)));
+                List.of(new ReplicationTrigger(), scans),
+                mirror);
         removals = new Removals(hooks, parts.time());
         changes = new ArtifactChanges(removals, parts.audit(), parts.time());
         pushes = pushes(hooks);
@@ -119,10 +124,13 @@ final class Features implements AutoCloseable {
         upkeep = new Upkeep(parts, removals, immutableRules, retentions);
     }
 
-    /** What fetches for projects that mirror another registry; what it keeps is only bound by {@code rules}. */
-    private Mirror mirror(ProxyProjects mirrored, Upstreams from, List<PushRule> rules) {
-        Hooks kept = new Hooks(rules, List.of(), List.of(), List.of(), ContentSource.NONE);
-        return new Mirror(parts.database(), mirrored, from, pushes(kept), uploads(kept), parts.time());
+    /**
+     * What fetches for projects that mirror another registry; what it keeps is only bound by {@code rules}, and is scanned
+     * as a push is. It sets off no replication: a manifest comes before its layers, which come when somebody wants them.
+     */
+    private Mirror mirror(ProxyProjects mirrored, Upstreams from, List<PushRule> rules, ScanOnPush scans) {
+        Hooks kept = new Hooks(rules, List.of(), List.of(), List.of(scans), ContentSource.NONE);
+        return new Mirror(parts.database(), mirrored, from, pushes(kept), uploads(kept), parts.blobs(), parts.time());
     }
 
     private Pushes pushes(Hooks subjectTo) {
@@ -152,6 +160,8 @@ final class Features implements AutoCloseable {
         jobs.addAll(new ReplicationUpkeep(parts.database(), parts.time()).jobs());
         jobs.addAll(upstreams.jobs());
         jobs.addAll(upkeep.jobs());
+        ScanAll all = new ScanAll(parts.database(), parts.scanner());
+        jobs.add(new DailyScan(parts.database(), parts.time(), configuration, all).job());
         jobs.add(new Jobs.Job("registry-idle-uploads", IDLE_UPLOADS_EVERY, this::freeIdleUploads));
         return List.copyOf(jobs);
     }
@@ -172,6 +182,7 @@ final class Features implements AutoCloseable {
         replicator.close();
         upkeep.close();
         client.close();
+        mirror.close();
         pulls.close();
     }
 }

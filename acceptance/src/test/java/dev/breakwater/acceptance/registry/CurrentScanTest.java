@@ -5,6 +5,7 @@ import static dev.breakwater.acceptance.registry.CurrentApi.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.acceptance.coverage.Proves;
+import dev.breakwater.acceptance.harness.Await;
 import dev.breakwater.acceptance.harness.Client;
 import dev.breakwater.acceptance.harness.Reply;
 import dev.breakwater.acceptance.openapi.Documents;
@@ -13,7 +14,9 @@ import dev.breakwater.registry.Scanner;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -128,10 +131,14 @@ class CurrentScanTest {
     }
 
     private static URI url() {
+        return running().url();
+    }
+
+    private static ScannedRegistry running() {
         if (registry == null) {
             throw new IllegalStateException("The registry has not started");
         }
-        return registry.url();
+        return registry;
     }
 
     private String newProject(String metadata) {
@@ -144,6 +151,89 @@ class CurrentScanTest {
     private static Scanner.Vulnerability finding(String id, Scanner.Severity severity) {
         return new Scanner.Vulnerability(
                 id, "openssl", "1.2.3", "1.2.4", severity, "What", List.of("https://cve.example.org/"), 7.5, List.of());
+    }
+
+    @Test
+    void all_images_are_scanned_once_a_day_when_that_is_configured() {
+        String project = newProject("");
+        String digest = Distribution.sha256(Distribution.pushImage(admin, project + "/app", "v1"));
+        Runnable look = () -> running().runJob("registry-daily-scan");
+        configure("{\"scan_all_policy\": {\"type\": \"daily\", \"parameter\": {\"daily_time\": %d}}}"
+                .formatted(TIME.instant().atOffset(ZoneOffset.UTC).toLocalTime().toSecondOfDay() - 60));
+        look.run();
+        assertThat(SCANNER.states).as("the time has passed for today").doesNotContainKey(digest);
+
+        TIME.advance(Duration.ofDays(1));
+        look.run();
+        assertThat(SCANNER.states).containsKey(digest);
+
+        SCANNER.states.clear();
+        look.run();
+        assertThat(SCANNER.states).as("once a day").isEmpty();
+
+        configure("{\"scan_all_policy\": {\"type\": \"none\"}}");
+        TIME.advance(Duration.ofDays(1));
+        look.run();
+        assertThat(SCANNER.states).isEmpty();
+    }
+
+    @Test
+    void what_a_scanner_pulls_need_not_count_as_used() {
+        String project = newProject("");
+        byte[] manifest = Distribution.pushImage(admin, project + "/app", "v1");
+        String artifact = API + "/projects/" + project + "/repositories/app/artifacts/" + Distribution.sha256(manifest);
+        Reply made = admin.post(API + "/robots", """
+                        {"name":"%s","level":"project","duration":-1,"permissions":[{"kind":"project","namespace":"%s","access":[
+                        {"resource":"repository","action":"pull"}]}]}""".formatted(ClassicApi.fresh("scanner"), project))
+                .expect(201);
+        running().makeScanner(made.json().get("id").asLong());
+        Client scanner =
+                anonymous.with("Authorization", ClassicApi.authorization(made.string("name"), made.string("secret")));
+        String path = "/v2/" + project + "/app/manifests/v1";
+        configure("{\"scanner_skip_update_pulltime\": true}");
+        scanner.get(path).expect(200);
+        TIME.advance(Duration.ofSeconds(5));
+        Await.until(
+                "the pull is noted",
+                () -> admin.get(API + "/projects/" + project + "/repositories/app")
+                                .json()
+                                .path("pull_count")
+                                .asInt()
+                        == 1);
+        assertThat(admin.get(artifact).expect(200).json().path("pull_time").asString(""))
+                .startsWith("0001-01-01");
+
+        configure("{\"scanner_skip_update_pulltime\": false}");
+        scanner.get(path).expect(200);
+        TIME.advance(Duration.ofSeconds(5));
+        Await.until(
+                "it counts as used",
+                () -> !admin.get(artifact)
+                        .json()
+                        .path("pull_time")
+                        .asString("0001-01-01")
+                        .startsWith("0001-01-01"));
+    }
+
+    private void configure(String configuration) {
+        admin.put(API + "/configurations", configuration).expect(200);
+    }
+
+    @Test
+    void what_is_mirrored_is_scanned_when_it_comes_if_the_project_wants_that() {
+        byte[] config = Distribution.bytes("{\"architecture\":\"arm64\",\"os\":\"linux\"}");
+        byte[] manifest = Distribution.image(Distribution.OCI_CONFIG, config, List.of(), "");
+        try (ScriptedUpstream upstream = new ScriptedUpstream()) {
+            upstream.image("some/app", "v1", manifest);
+            upstream.blob("some/app", Distribution.sha256(config), config.length, out -> out.write(config));
+            String plain = upstream.mirror(admin, "", "");
+            admin.get("/v2/" + plain + "/some/app/manifests/v1").expect(200);
+            assertThat(SCANNER.states).doesNotContainKey(Distribution.sha256(manifest));
+
+            String scanned = upstream.mirror(admin, ",\"auto_scan\":\"true\"", "");
+            admin.get("/v2/" + scanned + "/some/app/manifests/v1").expect(200);
+            assertThat(SCANNER.states).containsKey(Distribution.sha256(manifest));
+        }
     }
 
     @Test

@@ -70,7 +70,13 @@ final class ScannedRegistry implements AutoCloseable {
                 scanner,
                 metrics,
                 installation.organization(),
-                new ConfigurationSources(null, Map.of(), Map.of(), false, folder, folder)
+                new ConfigurationSources(
+                                null,
+                                Map.of(),
+                                Map.of("registry.outbound.allowed-networks", "127.0.0.0/8"),
+                                false,
+                                folder,
+                                folder)
                         .load()
                         .registry()));
         notifications.start();
@@ -83,6 +89,25 @@ final class ScannedRegistry implements AutoCloseable {
     /** Where it answers. */
     URI url() {
         return URI.create("http://127.0.0.1:" + listener.port());
+    }
+
+    /** Lets a robot pull what scanners may; nobody can be granted that through the API. */
+    void makeScanner(long robot) {
+        database.transact(handle -> handle.execute(
+                "UPDATE registry.robot_permission SET access = access"
+                        + " || '[{\"resource\":\"repository\",\"action\":\"scanner-pull\",\"effect\":\"allow\"}]'"
+                        + " WHERE robot_id = ?",
+                robot));
+    }
+
+    /** Does some recurring work now. */
+    void runJob(String name) {
+        registry.jobs().stream()
+                .filter(job -> job.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .work()
+                .run();
     }
 
     @Override

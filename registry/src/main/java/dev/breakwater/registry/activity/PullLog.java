@@ -39,10 +39,11 @@ public final class PullLog implements AutoCloseable {
      * @param repositoryId from which repository
      * @param manifestId of which manifest
      * @param tagId by which tag; null for one by digest
+     * @param scanner whether a scanner pulled it, which may not count as use
      * @param activity what the logs say of it
      */
     public record Pull(
-            long repositoryId, long manifestId, @Nullable Long tagId, Activity activity) {}
+            long repositoryId, long manifestId, @Nullable Long tagId, boolean scanner, Activity activity) {}
 
     /** Notes a pull. */
     public void add(Pull pull) {

@@ -13,8 +13,13 @@ final class PullSql {
         handle.execute("SET LOCAL synchronous_commit TO off");
         handle.createUpdate("""
                         WITH pull AS (
-                            SELECT * FROM unnest(:repositories, :manifests, :tags, CAST(:times AS timestamptz[]))
-                                AS pull (repository, manifest, tag, at)),
+                            SELECT * FROM unnest(
+                                :repositories, :manifests, :tags, :scanners, CAST(:times AS timestamptz[]))
+                                AS pull (repository, manifest, tag, scanner, at)),
+                        used AS (
+                            SELECT * FROM pull WHERE NOT (scanner AND EXISTS (
+                                SELECT FROM registry.configuration
+                                WHERE key = 'scanner_skip_update_pulltime' AND value = 'true'))),
                         repositories AS (
                             UPDATE registry.repository r SET pull_count = r.pull_count + sums.pulls,
                                 updated_at = greatest(r.updated_at, sums.at)
@@ -23,11 +28,11 @@ final class PullSql {
                             WHERE r.id = sums.repository),
                         manifests AS (
                             UPDATE registry.manifest m SET pulled_at = greatest(m.pulled_at, last.at)
-                            FROM (SELECT manifest, max(at) AS at FROM pull
+                            FROM (SELECT manifest, max(at) AS at FROM used
                                   GROUP BY manifest ORDER BY manifest) AS last
                             WHERE m.id = last.manifest)
                         UPDATE registry.tag t SET pulled_at = greatest(t.pulled_at, last.at)
-                        FROM (SELECT tag, max(at) AS at FROM pull WHERE tag IS NOT NULL
+                        FROM (SELECT tag, max(at) AS at FROM used WHERE tag IS NOT NULL
                               GROUP BY tag ORDER BY tag) AS last
                         WHERE t.id = last.tag
                         """)
@@ -43,6 +48,10 @@ final class PullSql {
                         "tags",
                         Long.class,
                         pulls.stream().map(PullLog.Pull::tagId).toArray())
+                .bindArray(
+                        "scanners",
+                        Boolean.class,
+                        pulls.stream().map(PullLog.Pull::scanner).toList())
                 .bindArray(
                         "times",
                         String.class,

@@ -2,6 +2,7 @@ package dev.breakwater.registry.blob;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -50,7 +51,12 @@ public interface BlobStore extends AutoCloseable {
          * @return how many bytes were taken
          * @throws TooLongException when the stream is longer; then nothing of it is kept
          */
-        long append(InputStream content, long most) throws IOException;
+        default long append(InputStream content, long most) throws IOException {
+            return append(content, most, Watcher.NOBODY);
+        }
+
+        /** Appends a stream likewise, and lets somebody watch. */
+        long append(InputStream content, long most, Watcher watcher) throws IOException;
 
         /** The digest of all its bytes; computed on the way in where possible, else by reading them once more. */
         Digest digest(Digest.Algorithm algorithm) throws IOException;
@@ -73,6 +79,30 @@ public interface BlobStore extends AutoCloseable {
         /** Releases what this server holds of it; the upload itself stays. */
         @Override
         void close() throws IOException;
+    }
+
+    /** Is told what an append takes, so that others can read it before it is a blob. */
+    @FunctionalInterface
+    interface Watcher {
+
+        /** Does not look. */
+        Watcher NOBODY = (bytes, size) -> {};
+
+        /**
+         * More was taken.
+         *
+         * @param bytes what this append has taken, which can be read until it ends
+         * @param size how much that is
+         */
+        void taken(Taken bytes, long size);
+    }
+
+    /** What an append has taken. */
+    @FunctionalInterface
+    interface Taken {
+
+        /** Reads some bytes from a position on, as {@link java.nio.channels.FileChannel#read(ByteBuffer, long)} does. */
+        int read(ByteBuffer target, long position) throws IOException;
     }
 
     /** The size of a blob, empty when there is none with this digest. */

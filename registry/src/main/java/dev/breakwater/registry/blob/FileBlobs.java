@@ -270,9 +270,9 @@ public final class FileBlobs implements BlobStore {
         }
 
         @Override
-        public long append(InputStream content, long most) throws IOException {
+        public long append(InputStream content, long most, Watcher watcher) throws IOException {
             try {
-                return file.append(content, most);
+                return file.append(content, most, watcher);
             } finally {
                 touch(file.path());
             }

@@ -226,11 +226,11 @@ public final class S3Blobs implements BlobStore {
         }
 
         @Override
-        public long append(InputStream content, long most) throws IOException {
+        public long append(InputStream content, long most, Watcher watcher) throws IOException {
             Path path = staging.resolve(UUID.randomUUID() + ".part");
             try (StagedFile file = stage(path)) {
                 try {
-                    return file.append(content, most);
+                    return file.append(content, most, watcher);
                 } finally {
                     keep(file);
                 }

@@ -91,6 +91,11 @@ final class StagedFile implements AutoCloseable {
 
     /** See {@link BlobStore.Upload#append}. */
     long append(InputStream content, long most) throws IOException {
+        return append(content, most, BlobStore.Watcher.NOBODY);
+    }
+
+    /** See {@link BlobStore.Upload#append}. */
+    long append(InputStream content, long most, BlobStore.Watcher watcher) throws IOException {
         long before = size;
         RunningHash hashBefore = hash == null ? null : hash.copy();
         Inflow inflow = new Inflow(content);
@@ -100,6 +105,7 @@ final class StagedFile implements AutoCloseable {
                     throw new TooLongException(most);
                 }
                 write(inflow.bytes(), inflow.count());
+                watcher.taken((target, position) -> channel.read(target, before + position), size - before);
             }
         } catch (IOException e) {
             cutBack(before, hashBefore, e);

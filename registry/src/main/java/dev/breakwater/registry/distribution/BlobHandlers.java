@@ -59,7 +59,11 @@ final class BlobHandlers {
     Answer read(Call call) {
         Visit visit = entrance.open(call, Need.PULL);
         Digest digest = UploadHandlers.digest(call.pathParameter("digest"));
-        PullSql.FoundBlob found = find(visit, digest);
+        Optional<PullSql.FoundBlob> found = find(visit, digest);
+        return found.isPresent() ? answer(call, visit, found.get(), digest) : fromElsewhere(call, visit, digest);
+    }
+
+    private Answer answer(Call call, Visit visit, PullSql.FoundBlob found, Digest digest) {
         if (call.method().equals("HEAD")) {
             keep(visit, found.place(), digest);
         }
@@ -75,9 +79,8 @@ final class BlobHandlers {
             call.answerHeader("Content-Range", "bytes */" + found.size());
             throw new Failure.WrongRange("The blob has %d bytes.".formatted(found.size()));
         }
-        Answer answer = content(call, found, digest, range.isPresent() ? 206 : 200, first, length)
-                .with("ETag", EntityTag.of(digest))
-                .with("Cache-Control", "max-age=31536000");
+        Answer answer =
+                described(call, content(call, found, digest, range.isPresent() ? 206 : 200, first, length), digest);
         return range.isEmpty()
                 ? answer
                 : answer.with("Content-Range", "bytes %d-%d/%d".formatted(first, first + length - 1, found.size()));
@@ -126,20 +129,33 @@ final class BlobHandlers {
         }
     }
 
-    private PullSql.FoundBlob find(Visit visit, Digest digest) {
-        Optional<PullSql.FoundBlob> found = database.query(handle -> {
+    private Optional<PullSql.FoundBlob> find(Visit visit, Digest digest) {
+        return database.query(handle -> {
             Optional<PullSql.FoundBlob> here = PullSql.blob(handle, visit.name(), digest);
             here.ifPresent(blob -> visit.check(handle, Optional.of(blob.place().project())));
             return here;
         });
-        if (found.isPresent()) {
-            return found.get();
-        }
+    }
+
+    /** Looks for a blob elsewhere. A whole one is handed on while it comes. */
+    private Answer fromElsewhere(Call call, Visit visit, Digest digest) {
         PlaceStore.Found place = database.query(visit::find);
-        return Optional.of(source.bringBlob(place.project(), visit.name().toString(), digest))
-                .filter(Boolean::booleanValue)
-                .flatMap(brought -> database.query(handle -> PullSql.blob(handle, visit.name(), digest)))
-                .orElseThrow(() -> absent(place.place(), digest));
+        String repository = visit.name().toString();
+        ContentSource.Followed followed = call.header("Range").isPresent()
+                ? new ContentSource.Followed(source.bringBlob(place.project(), repository, digest), Optional.empty())
+                : source.followBlob(place.project(), repository, digest);
+        if (followed.arriving().isPresent()) {
+            ContentSource.Arriving blob = followed.arriving().get();
+            return described(call, Answer.sized(200, BINARY, blob.length(), blob::copyTo), digest);
+        }
+        Optional<PullSql.FoundBlob> found = followed.found() ? find(visit, digest) : Optional.empty();
+        return answer(call, visit, found.orElseThrow(() -> absent(place.place(), digest)), digest);
+    }
+
+    private static Answer described(Call call, Answer answer, Digest digest) {
+        call.answerHeader("Docker-Content-Digest", digest.toString());
+        call.answerHeader("Accept-Ranges", "bytes");
+        return answer.with("ETag", EntityTag.of(digest)).with("Cache-Control", "max-age=31536000");
     }
 
     private Failure absent(Optional<Place> place, Digest digest) {

@@ -69,7 +69,7 @@ final class ManifestHandlers {
         }
         byte[] content = parts.contents().of(found.manifestId()).orElseThrow(ManifestHandlers::unknown);
         if (call.method().equals("GET")) {
-            note(visit, found, reference);
+            note(visit, pulled, reference);
         }
         return Answer.of(200, found.mediaType(), content).with("ETag", EntityTag.of(found.digest()));
     }
@@ -124,13 +124,15 @@ final class ManifestHandlers {
         parts.hooks().pullRules().forEach(rule -> rule.check(pull));
     }
 
-    private void note(Visit visit, PullSql.Found found, String reference) {
+    private void note(Visit visit, Pulled pulled, String reference) {
+        PullSql.Found found = pulled.found();
         Place place = found.place();
         parts.pulls()
                 .add(new PullLog.Pull(
                         place.repositoryId(),
                         found.manifestId(),
                         found.tagId(),
+                        pulled.scanner(),
                         Activity.ofArtifact(
                                 parts.time().instant(),
                                 visit.username(),

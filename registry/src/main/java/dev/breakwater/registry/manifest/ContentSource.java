@@ -2,6 +2,9 @@ package dev.breakwater.registry.manifest;
 
 import dev.breakwater.registry.blob.Digest;
 import dev.breakwater.registry.project.Project;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Optional;
 
 /**
  * Where content comes from that is not here yet: the registry which a project mirrors. It is asked at every read of a
@@ -32,5 +35,34 @@ public interface ContentSource {
      */
     default boolean bringBlob(Project project, String repository, Digest digest) {
         return false;
+    }
+
+    /**
+     * Brings a blob as {@link #bringBlob} does, and lets the bytes of a large one be had before all of them are here.
+     */
+    default Followed followBlob(Project project, String repository, Digest digest) {
+        return new Followed(false, Optional.empty());
+    }
+
+    /**
+     * What became of a blob.
+     *
+     * @param found whether there may be something new, so that it pays to look again
+     * @param arriving the blob while it is not all here
+     */
+    record Followed(boolean found, Optional<Arriving> arriving) {}
+
+    /** A blob on its way here. */
+    interface Arriving {
+
+        /** How many bytes it has. */
+        long length();
+
+        /**
+         * Writes them as they come. The last one comes when they have turned out to be what the digest names.
+         *
+         * @throws IOException when they do not come whole, or cannot be written
+         */
+        void copyTo(OutputStream out) throws IOException;
     }
 }

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.breakwater.kernel.db.Database;
 import dev.breakwater.kernel.failure.Failure;
 import dev.breakwater.kernel.time.TimeSource;
+import dev.breakwater.registry.blob.BlobStore;
 import dev.breakwater.registry.blob.Digest;
 import dev.breakwater.registry.content.ContentSql;
 import dev.breakwater.registry.content.ErrorCode;
@@ -28,6 +29,7 @@ import dev.breakwater.registry.upstream.UpstreamException;
 import dev.breakwater.registry.upstream.Upstreams;
 import dev.breakwater.registry.usage.UsageStore;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -43,9 +45,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Fetches what projects mirror (registry.md 3.3, proxy cache). A tag is looked up at the other registry unless that was
  * done a moment ago; content that is here already is never fetched again. A manifest is kept at once, its blobs when they
- * are asked for. While the other registry is away, what is here is served.
+ * are asked for; who asks has their bytes while they arrive. While the other registry is away, what is here is served.
  */
-public final class Mirror implements ContentSource {
+public final class Mirror implements ContentSource, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Mirror.class);
 
@@ -55,6 +57,9 @@ public final class Mirror implements ContentSource {
     private static final String SERVES_WITHOUT = "proxy_cache_local_on_not_found";
     private static final String SPEED = "proxy_speed_kb";
     private static final int MOST_TAGS = 100_000;
+    /** So many bytes are not worth following. */
+    private static final long SMALL = 64 << 10;
+
     private static final Duration FRESH = Duration.ofSeconds(10);
     /** A client that sees this again and again finds the other registry when it is back. */
     private static final Duration RETRY = Duration.ofSeconds(10);
@@ -64,9 +69,11 @@ public final class Mirror implements ContentSource {
     private final Upstreams upstreams;
     private final Pushes pushes;
     private final Uploads uploads;
+    private final BlobStore blobs;
     private final TimeSource time;
     private final UpstreamLimits limits = new UpstreamLimits();
     private final Flights flights = new Flights();
+    private final Arrivals arrivals = new Arrivals();
     private final Cache<String, Instant> lookedUp =
             Caffeine.newBuilder().maximumSize(MOST_TAGS).build();
 
@@ -82,12 +89,14 @@ public final class Mirror implements ContentSource {
             Upstreams upstreams,
             Pushes pushes,
             Uploads uploads,
+            BlobStore blobs,
             TimeSource time) {
         this.database = database;
         this.projects = projects;
         this.upstreams = upstreams;
         this.pushes = pushes;
         this.uploads = uploads;
+        this.blobs = blobs;
         this.time = time;
     }
 
@@ -159,8 +168,8 @@ public final class Mirror implements ContentSource {
             return changed;
         } catch (UpstreamException e) {
             return failed(mirrored, e, here);
-        } catch (Failure.TooManyRequests | Failure.Forbidden e) {
-            // Too many at once, no room left in the project, nothing to be written at all: what is here still serves.
+        } catch (Failure.TooManyRequests | Failure.Forbidden | Failure.Unavailable e) {
+            // Too many at once, no room left, nothing to be written at all, or not all came: what is here still serves.
             if (here.isPresent()) {
                 return false;
             }
@@ -207,7 +216,8 @@ public final class Mirror implements ContentSource {
         ParsedManifest parsed = ParsedManifest.parse(manifest.content(), manifest.mediaType());
         if (parsed.config() != null) {
             // It is small, and says of the image what lists show.
-            keepBlob(mirrored, registry, parsed.config().digest());
+            Digest config = parsed.config().digest();
+            arrivals.bring(name(mirrored, config), arrival -> keep(mirrored, registry, config, arrival));
         }
         pushes.pushAhead(
                 handle -> target(handle, mirrored),
@@ -222,13 +232,53 @@ public final class Mirror implements ContentSource {
     @Override
     public boolean bringBlob(Project project, String repository, Digest digest) {
         return mirrored(project, repository)
-                .map(mirrored -> flights.join(repository + " " + digest, () -> bringBlob(mirrored, digest)))
+                .map(mirrored -> begin(mirrored, digest).await())
                 .orElse(false);
     }
 
-    private boolean bringBlob(Mirrored mirrored, Digest digest) {
+    @Override
+    public Followed followBlob(Project project, String repository, Digest digest) {
+        return mirrored(project, repository)
+                .map(mirrored -> follow(begin(mirrored, digest), digest))
+                .orElseGet(() -> new Followed(false, Optional.empty()));
+    }
+
+    /** What is small is here in a moment, and then every failure can still be answered as such. */
+    private Followed follow(Arrival arrival, Digest digest) {
+        OptionalLong length = arrival.awaitLength();
+        if (length.isEmpty() || length.getAsLong() <= SMALL) {
+            return new Followed(arrival.await(), Optional.empty());
+        }
+        return new Followed(false, Optional.of(new Arriving() {
+            @Override
+            public long length() {
+                return length.getAsLong();
+            }
+
+            @Override
+            public void copyTo(OutputStream out) throws IOException {
+                arrival.copyTo(out, position -> blobs.open(digest, position, Long.MAX_VALUE));
+            }
+        }));
+    }
+
+    private Arrival begin(Mirrored mirrored, Digest digest) {
+        return arrivals.begin(name(mirrored, digest), arrival -> fetchBlob(mirrored, digest, arrival));
+    }
+
+    private static String name(Mirrored mirrored, Digest digest) {
+        return mirrored.name() + " " + digest;
+    }
+
+    private boolean fetchBlob(Mirrored mirrored, Digest digest, Arrival arrival) {
         try (UpstreamLimits.Place _ = limits.take(mirrored.project())) {
-            return keepBlob(mirrored, open(mirrored), digest);
+            return keep(mirrored, open(mirrored), digest, arrival);
+        }
+    }
+
+    private boolean keep(Mirrored mirrored, RemoteRegistry registry, Digest digest, Arrival arrival) {
+        try {
+            return keepBlob(mirrored, registry, digest, arrival);
         } catch (UpstreamException e) {
             if (e.isOutage()) {
                 throw unavailable(mirrored, e);
@@ -238,7 +288,8 @@ public final class Mirror implements ContentSource {
     }
 
     /** Fetches a blob unless it is here; false when the other registry has none. */
-    private boolean keepBlob(Mirrored mirrored, RemoteRegistry registry, Digest digest) throws UpstreamException {
+    private boolean keepBlob(Mirrored mirrored, RemoteRegistry registry, Digest digest, Arrival arrival)
+            throws UpstreamException {
         Target target = database.query(handle -> target(handle, mirrored));
         if (target.place()
                 .flatMap(place -> database.query(handle -> here(handle, place, digest)))
@@ -250,12 +301,17 @@ public final class Mirror implements ContentSource {
             return false;
         }
         try (RemoteBlob blob = found.get()) {
+            long most = Long.MAX_VALUE;
+            if (blob.length() >= 0) {
+                most = blob.length();
+                uploads.requireRoom(target, digest, most);
+                arrival.announce(most);
+            }
             long speed = UpstreamLimits.number(mirrored.project(), SPEED) * 1024;
-            uploads.bring(
-                    target,
-                    Pace.of(blob.content(), speed, time),
-                    blob.length() < 0 ? Long.MAX_VALUE : blob.length(),
-                    digest);
+            uploads.bring(target, Pace.of(blob.content(), speed, time), most, digest, arrival);
+        } catch (Failure.Invalid e) {
+            throw new UpstreamException(
+                    UpstreamException.Reason.BROKEN, "the registry sent a blob that its digest does not name", e);
         } catch (UncheckedIOException e) {
             throw new UpstreamException(UpstreamException.Reason.UNREACHABLE, "the registry broke off a blob", e);
         } catch (IOException e) {
@@ -278,5 +334,11 @@ public final class Mirror implements ContentSource {
     private static Optional<Long> here(Handle handle, Place place, Digest digest) {
         OptionalLong size = ContentSql.size(handle, place.repositoryId(), digest);
         return size.isEmpty() ? Optional.empty() : Optional.of(size.getAsLong());
+    }
+
+    /** Waits a moment for the blobs that are on their way; the connections to other registries are closed before. */
+    @Override
+    public void close() {
+        arrivals.close();
     }
 }

@@ -147,11 +147,16 @@ public final class Uploads {
      * @throws Failure.Invalid when the content is not what the digest names, or is longer
      */
     public void bring(Target target, InputStream content, long most, Digest digest) {
+        bring(target, content, most, digest, BlobStore.Watcher.NOBODY);
+    }
+
+    /** Brings a whole blob in one go while somebody watches. */
+    public void bring(Target target, InputStream content, long most, Digest digest, BlobStore.Watcher watcher) {
         onMedium(() -> {
             try (Upload upload = blobs.begin(UUID.randomUUID())) {
                 boolean done = false;
                 try {
-                    append(upload, new Piece(null, most), content);
+                    append(upload, new Piece(null, most), content, watcher);
                     if (!upload.digest(digest.algorithm()).equals(digest)) {
                         throw mismatch();
                     }
@@ -209,12 +214,31 @@ public final class Uploads {
         return new Failure.NotFound(ErrorCode.BLOB_UPLOAD_UNKNOWN, "There is no such upload.");
     }
 
+    /** Refuses a blob of some size as its {@link #bring} would in the end. */
+    public void requireRoom(Target target, Digest digest, long size) {
+        database.transact(handle -> {
+            Target now = target.at(PlaceStore.terms(handle, target.project().id()));
+            checkWriting(handle, now);
+            checkBlob(
+                    handle,
+                    now,
+                    ContentSql.lock(handle, digest, target.project().id()),
+                    size);
+            return true;
+        });
+    }
+
     private static void append(Upload upload, Piece piece, InputStream content) throws IOException {
+        append(upload, piece, content, BlobStore.Watcher.NOBODY);
+    }
+
+    private static void append(Upload upload, Piece piece, InputStream content, BlobStore.Watcher watcher)
+            throws IOException {
         if (piece.first() != null && piece.first() != upload.size()) {
             throw new Failure.WrongRange("The next byte of this upload is number %d.".formatted(upload.size()));
         }
         try {
-            long taken = upload.append(new CallerStream(content), piece.length());
+            long taken = upload.append(new CallerStream(content), piece.length(), watcher);
             if (piece.first() != null && taken != piece.length()) {
                 throw Piece.wrongLength();
             }

@@ -14,26 +14,26 @@ import dev.breakwater.registry.classic.dialect.ReplicationIds;
 import dev.breakwater.registry.classic.dialect.Texts;
 import dev.breakwater.registry.classic.gate.Checks;
 import dev.breakwater.registry.project.Project;
+import dev.breakwater.registry.scanning.ScanAll;
+import dev.breakwater.registry.scanning.ScannableStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /** Scans of images, and what they found (registry.md 1.8, 1.10). Without a scanner there is nothing of it. */
 public final class ScanHandlers {
 
-    private static final int BATCH = 500;
-
     private final Database database;
     private final TimeSource time;
     private final Scanner scanner;
+    private final ScanAll all;
 
     /** Answers with what these know. */
     public ScanHandlers(Database database, TimeSource time, Scanner scanner) {
         this.database = database;
         this.time = time;
         this.scanner = scanner;
+        this.all = new ScanAll(database, scanner);
     }
 
     /** {@code POST …/tags/{tag}/scan}. */
@@ -43,7 +43,9 @@ public final class ScanHandlers {
             Project project = Checks.projectOf(handle, call.pathParameter("repo_name"));
             Checks.require(handle, rights, project, Checks.SCAN);
             TagHandlers.Found found = TagHandlers.find(handle, call);
-            ScanStore.find(handle, found.tagged().manifestId()).ifPresent(image -> request(handle, image, rights));
+            ScannableStore.find(handle, found.tagged().manifestId())
+                    .ifPresent(
+                            image -> all.request(handle, image, rights.caller().name()));
             return true;
         });
         return Texts.done();
@@ -60,37 +62,15 @@ public final class ScanHandlers {
                 throw Refusal.invalid("Invalid project_id " + text.get());
             }
             database.query(handle -> Checks.require(handle, rights, id.getAsLong(), Level.ALL));
-            scanTagged(id.getAsLong(), rights);
+            all.request(id.getAsLong(), rights.caller().name());
         } else {
             Checks.requireAdministrator(rights);
             if (!database.transact(handle -> ScanStore.beginScanAll(handle, time.instant()))) {
                 throw Refusal.precondition("Unable handle frequent scan all requests");
             }
-            scanTagged(null, rights);
+            all.request(null, rights.caller().name());
         }
         return Texts.done(202);
-    }
-
-    private void scanTagged(@Nullable Long project, Rights rights) {
-        long after = 0;
-        while (true) {
-            long from = after;
-            List<ScanStore.Image> batch = database.transact(handle -> {
-                List<ScanStore.Image> images = ScanStore.tagged(handle, project, from, BATCH);
-                images.forEach(image -> request(handle, image, rights));
-                return images;
-            });
-            if (batch.size() < BATCH) {
-                return;
-            }
-            after = batch.getLast().manifestId();
-        }
-    }
-
-    private void request(Handle handle, ScanStore.Image image, Rights rights) {
-        if (scanner.supports(image.mediaType(), image.configType())) {
-            scanner.request(handle, image.target(rights.caller().name()));
-        }
     }
 
     /** {@code GET …/tags/{tag}/vulnerability/details}. */
@@ -113,7 +93,7 @@ public final class ScanHandlers {
         Checks.requireKnown(rights);
         long id = ReplicationIds.of(call);
         return Texts.text(200, database.query(handle -> {
-            ScanStore.Image image = ScanStore.find(handle, id).orElseThrow(() -> unknown(id));
+            ScannableStore.Image image = ScannableStore.find(handle, id).orElseThrow(() -> unknown(id));
             Checks.require(handle, rights, image.projectId(), Level.READ);
             return Optional.ofNullable(
                             scanner.overviews(handle, List.of(image.digest())).get(image.digest()))
