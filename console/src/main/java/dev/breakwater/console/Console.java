@@ -1,12 +1,20 @@
 package dev.breakwater.console;
 
 import dev.breakwater.console.asset.Assets;
+import dev.breakwater.console.collection.CollectionPages;
 import dev.breakwater.console.delivery.DeliveryPages;
 import dev.breakwater.console.delivery.ReplayPages;
 import dev.breakwater.console.event.EventPages;
 import dev.breakwater.console.explorer.ApiDocuments;
 import dev.breakwater.console.explorer.ExplorerPages;
 import dev.breakwater.console.explorer.SwaggerPages;
+import dev.breakwater.console.governance.ImmutableTagPages;
+import dev.breakwater.console.governance.ProjectLogPages;
+import dev.breakwater.console.governance.ProjectMemberPages;
+import dev.breakwater.console.governance.QuotaPages;
+import dev.breakwater.console.governance.RetentionPages;
+import dev.breakwater.console.governance.RetentionRunPages;
+import dev.breakwater.console.governance.RobotPages;
 import dev.breakwater.console.guide.GuideLibrary;
 import dev.breakwater.console.guide.GuidePages;
 import dev.breakwater.console.home.HomePage;
@@ -121,6 +129,8 @@ public final class Console {
                 .prefix("/webhooks")
                 .prefix("/deliveries")
                 .prefix("/projects")
+                .prefix("/registry/robots")
+                .prefix("/registry/collection")
                 .prefix("/settings")
                 .prefix("/developers")
                 .prefix("/static")
@@ -207,6 +217,81 @@ public final class Console {
                 .route("GET", "/projects/{name}/settings", visits.page(projects::settings))
                 .route("POST", "/projects/{name}/settings", visits.form(projects::save))
                 .route("POST", "/projects/{name}/delete", visits.form(projects::delete));
+        addMembers(pages, parts, visits);
+        addRobots(
+                pages,
+                "/projects/{name}/robots",
+                RobotPages.ofProjects(templates, parts.registry(), parts.time()),
+                visits);
+        addRobots(pages, "/registry/robots", RobotPages.ofSystem(templates, parts.registry(), parts.time()), visits);
+        addRetention(pages, parts, visits);
+        addImmutableTags(pages, parts, visits);
+        addCollection(pages, parts, visits);
+    }
+
+    private void addMembers(Surface.Builder pages, Parts parts, Visits visits) {
+        ProjectMemberPages members = new ProjectMemberPages(templates, parts.registry());
+        QuotaPages quotas = new QuotaPages(templates, parts.registry());
+        ProjectLogPages log = new ProjectLogPages(templates, parts.registry());
+        pages.route("GET", "/projects/{name}/members", visits.page(members::list))
+                .route("POST", "/projects/{name}/members", visits.form(members::add))
+                .route("POST", "/projects/{name}/members/{member}/role", visits.form(members::change))
+                .route("POST", "/projects/{name}/members/{member}/remove", visits.form(members::remove))
+                .route("GET", "/projects/{name}/quota", visits.page(quotas::show))
+                .route("POST", "/projects/{name}/quota", visits.form(quotas::save))
+                .route("GET", "/projects/{name}/log", visits.page(log::list));
+    }
+
+    private static void addRobots(Surface.Builder pages, String path, RobotPages robots, Visits visits) {
+        pages.route("GET", path, visits.page(robots::list))
+                .route("POST", path, visits.form(robots::add))
+                .route("GET", path + "/new", visits.page(robots::create))
+                .route("POST", path + "/{robot}/secret", visits.form(robots::refresh))
+                .route("POST", path + "/{robot}/status", visits.form(robots::changeStatus))
+                .route("POST", path + "/{robot}/delete", visits.form(robots::delete));
+    }
+
+    private void addRetention(Surface.Builder pages, Parts parts, Visits visits) {
+        String path = "/projects/{name}/retention";
+        RetentionPages retention = new RetentionPages(templates, parts.registry());
+        RetentionRunPages runs = new RetentionRunPages(templates, parts.registry(), live);
+        pages.route("GET", path, visits.page(retention::show))
+                .route("POST", path + "/schedule", visits.form(retention::schedule))
+                .route("POST", path + "/rules", visits.form(retention::add))
+                .route("GET", path + "/rules/new", visits.page(retention::create))
+                .route("GET", path + "/rules/{rule}", visits.page(retention::edit))
+                .route("POST", path + "/rules/{rule}", visits.form(retention::save))
+                .route("POST", path + "/rules/{rule}/status", visits.form(retention::changeStatus))
+                .route("POST", path + "/rules/{rule}/remove", visits.form(retention::remove))
+                .route("POST", path + "/runs", visits.form(retention::run))
+                .route("GET", path + "/runs/{run}", visits.page(runs::show))
+                .route("GET", path + "/runs/{run}/live", visits.page(runs::follow))
+                .route("POST", path + "/runs/{run}/stop", visits.form(runs::stop));
+    }
+
+    private void addImmutableTags(Surface.Builder pages, Parts parts, Visits visits) {
+        String path = "/projects/{name}/immutable";
+        ImmutableTagPages rules = new ImmutableTagPages(templates, parts.registry());
+        pages.route("GET", path, visits.page(rules::list))
+                .route("POST", path, visits.form(rules::add))
+                .route("GET", path + "/{rule}", visits.page(rules::show))
+                .route("POST", path + "/{rule}", visits.form(rules::save))
+                .route("POST", path + "/{rule}/status", visits.form(rules::changeStatus))
+                .route("POST", path + "/{rule}/delete", visits.form(rules::delete));
+    }
+
+    private void addCollection(Surface.Builder pages, Parts parts, Visits visits) {
+        String path = "/registry/collection";
+        CollectionPages collection = new CollectionPages(templates, parts.registry(), live);
+        pages.route("GET", path, visits.page(collection::list))
+                .route("POST", path, visits.form(collection::start))
+                .route("GET", path + "/live", visits.page(collection::followList))
+                .route("POST", path + "/schedule", visits.form(collection::schedule))
+                .route("POST", path + "/scrub", visits.form(collection::scrub))
+                .route("POST", path + "/comparison", visits.form(collection::compare))
+                .route("GET", path + "/{run}", visits.page(collection::show))
+                .route("GET", path + "/{run}/live", visits.page(collection::follow))
+                .route("POST", path + "/{run}/stop", visits.form(collection::stop));
     }
 
     /** An artifact is named behind its repository, which may have slashes itself. */

@@ -8,6 +8,11 @@ import dev.breakwater.registry.collection.QuietCollection;
 import dev.breakwater.registry.current.cleanup.UpkeepRoutes;
 import dev.breakwater.registry.immutability.ImmutableRules;
 import dev.breakwater.registry.manifest.Removals;
+import dev.breakwater.registry.people.Admission;
+import dev.breakwater.registry.people.PeopleCollections;
+import dev.breakwater.registry.people.PeopleImmutableTags;
+import dev.breakwater.registry.people.PeopleRetention;
+import dev.breakwater.registry.people.PeopleStorage;
 import dev.breakwater.registry.purge.LogPurge;
 import dev.breakwater.registry.purge.PurgeParameters;
 import dev.breakwater.registry.retention.RetentionRuns;
@@ -73,6 +78,26 @@ final class Upkeep implements AutoCloseable {
     /** What can be brought back. */
     Deletions deletions() {
         return deletions;
+    }
+
+    /** What projects keep, for people. */
+    RetentionPolicies retention(Admission admission) {
+        return new PeopleRetention(parts.database(), admission, retentions, retentionRuns, parts.audit());
+    }
+
+    /** The rules of immutable tags, for people. */
+    ImmutableTagRules immutableTags(Admission admission) {
+        return new PeopleImmutableTags(parts.database(), admission, immutableRules, parts.audit());
+    }
+
+    /** The collections, for administrators. */
+    CollectionRegister collections(Admission admission) {
+        return new PeopleCollections(parts.database(), admission, collections, parts.audit());
+    }
+
+    /** What is known of the store, for administrators. */
+    StorageReports storage(Admission admission) {
+        return new PeopleStorage(parts.database(), admission, audit, scrubs, purges);
     }
 
     /** The recurring work. */

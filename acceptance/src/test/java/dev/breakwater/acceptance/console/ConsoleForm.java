@@ -22,7 +22,23 @@ record ConsoleForm(String route, String address, String fields) {
     }
 
     static List<ConsoleForm> all() {
-        return Stream.of(events(), settings(), projects()).flatMap(List::stream).toList();
+        return Stream.of(events(), settings(), projects(), governance())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** The forms that change something of the installation, for its administrators only. */
+    static List<ConsoleForm> ofInstallation() {
+        return List.of(
+                form("/registry/robots", "/registry/robots", "name=intruder&preset=push&projects=*"),
+                form("/registry/robots/{robot}/secret", "/registry/robots/1/secret", ""),
+                form("/registry/robots/{robot}/status", "/registry/robots/1/status", "status=disabled"),
+                form("/registry/robots/{robot}/delete", "/registry/robots/1/delete", ""),
+                form("/registry/collection", "/registry/collection", "kind=real&workers=1"),
+                form("/registry/collection/schedule", "/registry/collection/schedule", "every=hourly"),
+                form("/registry/collection/scrub", "/registry/collection/scrub", ""),
+                form("/registry/collection/comparison", "/registry/collection/comparison", ""),
+                form("/registry/collection/{run}/stop", "/registry/collection/1/stop", ""));
     }
 
     private static List<ConsoleForm> events() {
@@ -77,6 +93,37 @@ record ConsoleForm(String route, String address, String fields) {
                 "/projects/{name}/repositories/{repository+}" + change,
                 "/projects/{project}/repositories/" + named + change,
                 fields);
+    }
+
+    private static List<ConsoleForm> governance() {
+        String pattern = "repositories=**&repositories_mode=matching&tags=**&tags_mode=matching&untagged=yes";
+        return List.of(
+                ofProject("/members", "/members", "username=admin&role=project_admin"),
+                ofProject("/members/{member}/role", "/members/{member}/role", "role=project_admin"),
+                ofProject("/members/{member}/remove", "/members/{member}/remove", ""),
+                ofProject("/robots", "/robots", "name=intruder&preset=push"),
+                ofProject("/robots/{robot}/secret", "/robots/{robot}/secret", ""),
+                ofProject("/robots/{robot}/status", "/robots/{robot}/status", "status=disabled"),
+                ofProject("/robots/{robot}/delete", "/robots/{robot}/delete", ""),
+                ofProject("/retention/schedule", "/retention/schedule", "every=hourly"),
+                ofProject("/retention/rules", "/retention/rules", "template=always&" + pattern),
+                ofProject("/retention/rules/{rule}", "/retention/rules/{retention-rule}", "template=always&" + pattern),
+                ofProject(
+                        "/retention/rules/{rule}/status",
+                        "/retention/rules/{retention-rule}/status",
+                        "status=disabled"),
+                ofProject("/retention/rules/{rule}/remove", "/retention/rules/{retention-rule}/remove", ""),
+                ofProject("/retention/runs", "/retention/runs", "kind=real"),
+                ofProject("/retention/runs/{run}/stop", "/retention/runs/{retention-run}/stop", ""),
+                ofProject("/immutable", "/immutable", pattern),
+                ofProject("/immutable/{rule}", "/immutable/{immutable-rule}", pattern),
+                ofProject("/immutable/{rule}/status", "/immutable/{immutable-rule}/status", "status=disabled"),
+                ofProject("/immutable/{rule}/delete", "/immutable/{immutable-rule}/delete", ""),
+                ofProject("/quota", "/quota", "limited=yes&amount=1&unit=MiB"));
+    }
+
+    private static ConsoleForm ofProject(String route, String address, String fields) {
+        return form("/projects/{name}" + route, "/projects/{project}" + address, fields);
     }
 
     private static ConsoleForm form(String route, String address, String fields) {

@@ -26,7 +26,9 @@ record ConsolePage(String route, String address, Kind kind, Needs needs) {
         /** One thing, which belongs to one organization: for all others it is not there. */
         OF_THING,
         /** Changes of one thing, as long as somebody listens. */
-        STREAM
+        STREAM,
+        /** Something of the installation as a whole, for its administrators only. */
+        OF_INSTALLATION
     }
 
     /** What a visitor has to be allowed. */
@@ -38,7 +40,16 @@ record ConsolePage(String route, String address, Kind kind, Needs needs) {
     }
 
     static List<ConsolePage> all() {
-        return Stream.of(account(), events(), webhooks(), deliveries(), settings(), projects(), developers())
+        return Stream.of(
+                        account(),
+                        events(),
+                        webhooks(),
+                        deliveries(),
+                        settings(),
+                        projects(),
+                        governance(),
+                        installation(),
+                        developers())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -46,8 +57,20 @@ record ConsolePage(String route, String address, Kind kind, Needs needs) {
     /** Those that are looked at, once each. */
     static List<ConsolePage> visible() {
         return all().stream()
-                .filter(page -> page.kind != Kind.STREAM && page.kind != Kind.FILE)
+                .filter(page -> page.kind != Kind.STREAM
+                        && page.kind != Kind.FILE
+                        && page.kind != Kind.OF_INSTALLATION)
                 .toList();
+    }
+
+    /** Those that only administrators of the installation see. */
+    static List<ConsolePage> ofInstallation() {
+        return all().stream().filter(page -> page.kind == Kind.OF_INSTALLATION).toList();
+    }
+
+    /** Whether it never ends. */
+    boolean streams() {
+        return route.endsWith("/live");
     }
 
     private static List<ConsolePage> account() {
@@ -146,6 +169,41 @@ record ConsolePage(String route, String address, Kind kind, Needs needs) {
 
     private static ConsolePage file(String route, String address) {
         return new ConsolePage("GET " + route, address, Kind.FILE, Needs.VIEWING);
+    }
+
+    private static List<ConsolePage> governance() {
+        return List.of(
+                thing("/projects/{name}/members", "/projects/{project}/members"),
+                thing("/projects/{name}/robots", "/projects/{project}/robots"),
+                thingForm("/projects/{name}/robots/new", "/projects/{project}/robots/new"),
+                thingForm("/projects/{name}/retention", "/projects/{project}/retention"),
+                thingForm("/projects/{name}/retention/rules/new", "/projects/{project}/retention/rules/new"),
+                thingForm(
+                        "/projects/{name}/retention/rules/{rule}",
+                        "/projects/{project}/retention/rules/{retention-rule}"),
+                thingForm(
+                        "/projects/{name}/retention/runs/{run}", "/projects/{project}/retention/runs/{retention-run}"),
+                stream(
+                        "/projects/{name}/retention/runs/{run}/live",
+                        "/projects/{project}/retention/runs/{retention-run}/live"),
+                thingForm("/projects/{name}/immutable", "/projects/{project}/immutable"),
+                thingForm("/projects/{name}/immutable/{rule}", "/projects/{project}/immutable/{immutable-rule}"),
+                thing("/projects/{name}/quota", "/projects/{project}/quota"),
+                thingForm("/projects/{name}/log", "/projects/{project}/log"));
+    }
+
+    private static List<ConsolePage> installation() {
+        return List.of(
+                ofInstallation("/registry/robots", "/registry/robots"),
+                ofInstallation("/registry/robots/new", "/registry/robots/new"),
+                ofInstallation("/registry/collection", "/registry/collection"),
+                ofInstallation("/registry/collection/live", "/registry/collection/live"),
+                ofInstallation("/registry/collection/{run}", "/registry/collection/1"),
+                ofInstallation("/registry/collection/{run}/live", "/registry/collection/1/live"));
+    }
+
+    private static ConsolePage ofInstallation(String route, String address) {
+        return new ConsolePage("GET " + route, address, Kind.OF_INSTALLATION, Needs.EDITING);
     }
 
     private static ConsolePage open(String route, String address) {

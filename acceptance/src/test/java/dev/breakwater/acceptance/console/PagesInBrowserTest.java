@@ -13,6 +13,7 @@ import dev.breakwater.acceptance.console.ConsolePage.Kind;
 import dev.breakwater.acceptance.harness.TestServer;
 import dev.breakwater.acceptance.harness.WithServer;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,12 +32,16 @@ class PagesInBrowserTest {
     private final Browser browser;
     private final Scene halcyon;
     private final Visitor owner;
+    private final Visitor administrator;
 
     PagesInBrowserTest(TestServer server, Browser browser) {
         this.server = server;
         this.browser = browser;
         halcyon = Scene.of(server, "Halcyon");
         owner = halcyon.visitor("admin");
+        administrator = Visitor.administrator(server);
+        administrator.submit(
+                administrator.get("/registry/collection").expect(200), "/registry/collection", "kind", "dry");
     }
 
     @AfterAll
@@ -45,13 +50,18 @@ class PagesInBrowserTest {
     }
 
     static List<ConsolePage> pages() {
-        return ConsolePage.visible();
+        return Stream.concat(
+                        ConsolePage.visible().stream(),
+                        ConsolePage.ofInstallation().stream().filter(page -> !page.streams()))
+                .toList();
     }
 
     private Tab open(ConsolePage page, int width, int height, String colours) {
         Tab tab = browser.tab(server.url());
         if (page.kind() != Kind.OPEN) {
-            tab.cookie("breakwater_session", owner.cookie("breakwater_session").orElseThrow());
+            Visitor visitor = page.kind() == Kind.OF_INSTALLATION ? administrator : owner;
+            tab.cookie(
+                    "breakwater_session", visitor.cookie("breakwater_session").orElseThrow());
         }
         tab.prefer(colours);
         tab.size(width, height);

@@ -91,7 +91,8 @@ class RightsTest {
     private static void assertRefused(Reply reply) {
         assertThat(reply.expect(403).text())
                 .contains("<h1>You may not do this</h1>")
-                .containsPattern("Missing permission|Only administrators make projects")
+                .containsPattern(
+                        "Missing permission|Only administrators make projects|administrators of the installation")
                 .contains("Ask an administrator of this organization for the role that includes it")
                 .containsPattern("Request <code>req_");
     }
@@ -105,6 +106,40 @@ class RightsTest {
 
         assertRefused(reply);
         assertThat(halcyon.changes()).isEqualTo(changes);
+    }
+
+    static List<ConsolePage> ofInstallation() {
+        return ConsolePage.ofInstallation();
+    }
+
+    static List<ConsoleForm> formsOfInstallation() {
+        return ConsoleForm.ofInstallation();
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofInstallation")
+    void whoever_administers_one_organization_does_not_see_what_belongs_to_the_installation(ConsolePage page) {
+        assertRefused(halcyon.visitor("admin").get(page.address()));
+        assertRefused(viewer.get(page.address()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("formsOfInstallation")
+    void whoever_administers_one_organization_changes_nothing_of_the_installation(ConsoleForm form) {
+        Visitor admin = halcyon.visitor("admin");
+        String token = "form_token=" + Visitor.hidden(admin.get("/"), "form_token");
+
+        assertRefused(admin.post(form.address(), token + "&" + form.fields()));
+    }
+
+    @Test
+    void the_menu_leads_to_the_installation_only_for_its_administrators() {
+        assertThat(halcyon.visitor("admin").get("/projects").expect(200).text())
+                .contains("href=\"/projects\"")
+                .doesNotContain("/registry/");
+        assertThat(Visitor.administrator(server).get("/projects").expect(200).text())
+                .contains("/registry/robots")
+                .contains("/registry/collection");
     }
 
     @ParameterizedTest

@@ -1,11 +1,13 @@
 package dev.breakwater.acceptance.console;
 
 import dev.breakwater.acceptance.harness.Admin;
+import dev.breakwater.acceptance.harness.Await;
 import dev.breakwater.acceptance.harness.Client;
 import dev.breakwater.acceptance.harness.Organization;
 import dev.breakwater.acceptance.harness.Organization.Endpoint;
 import dev.breakwater.acceptance.harness.Receiver;
 import dev.breakwater.acceptance.harness.Receiver.Response;
+import dev.breakwater.acceptance.harness.Reply;
 import dev.breakwater.acceptance.harness.TestNames;
 import dev.breakwater.acceptance.harness.TestServer;
 import dev.breakwater.acceptance.images.Descriptor;
@@ -28,6 +30,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A company that works with Breakwater: an organization with something of every kind that pages show. Addresses name
@@ -79,6 +82,7 @@ final class Scene implements AutoCloseable {
         scene.addKeys();
         scene.addEvents();
         scene.addImages();
+        scene.addGovernance();
         return scene;
     }
 
@@ -184,6 +188,62 @@ final class Scene implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Who and what rules its project. */
+    private void addGovernance() {
+        Client admin = program("admin");
+        String project = thing("project");
+        String path = "/api/v2.0/projects/" + project;
+        JsonNode found = admin.get(path).expect(200).json();
+        things.put(
+                "member",
+                admin.get(path + "/members?entityname=" + word + "-viewer")
+                        .expect(200)
+                        .json()
+                        .get(0)
+                        .get("id")
+                        .asString());
+        things.put(
+                "robot",
+                admin.post("/api/v2.0/robots", """
+                        {"name": "%s-ci", "level": "project", "duration": 30, "permissions": [{"kind": "project",
+                         "namespace": "%s", "access": [{"resource": "repository", "action": "pull"}]}]}""".formatted(word, project))
+                        .expect(201)
+                        .json()
+                        .get("id")
+                        .asString());
+        String selectors = """
+                "tag_selectors": [{"kind": "doublestar", "decoration": "matches", "pattern": "%s-v*"}],
+                "scope_selectors": {"repository": [{"kind": "doublestar", "decoration": "repoMatches", "pattern": "**"}]}""".formatted(word);
+        things.put("immutable-rule", number(admin.post(path + "/immutabletagrules", """
+                        {"action": "immutable", "template": "immutable_template", %s}""".formatted(selectors))));
+        String policy = admin.post("/api/v2.0/retentions", """
+                        {"algorithm": "or", "scope": {"level": "project", "ref": %d}, "rules": [{"action": "retain",
+                         "template": "latestPushedK", "params": {"latestPushedK": 3}, %s}]}""".formatted(
+                                found.get("project_id").asLong(), selectors))
+                .expect(201)
+                .header("Location")
+                .orElseThrow();
+        things.put("retention-run", number(admin.post(policy + "/executions", "{\"dry_run\": true}")));
+        Await.until(
+                "the dry run ends",
+                () -> admin.get(policy + "/executions")
+                        .expect(200)
+                        .json()
+                        .get(0)
+                        .get("status")
+                        .asString()
+                        .equals("Succeed"));
+        Reply rules = visitor("admin").get("/projects/" + project + "/retention");
+        things.put("retention-rule", Visitor.found(rules, "(?<=/retention/rules/)[0-9]+-[0-9a-f]{8}"));
+        words.add(word + "-ci");
+        words.add(word + "-v*");
+    }
+
+    private static String number(Reply created) {
+        String location = created.expect(201).header("Location").orElseThrow();
+        return location.substring(location.lastIndexOf('/') + 1);
     }
 
     /** Lets somebody look into its project. */

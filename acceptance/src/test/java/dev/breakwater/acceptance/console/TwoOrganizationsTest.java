@@ -85,7 +85,10 @@ class TwoOrganizationsTest {
     void every_page_and_every_form_of_the_console_is_on_the_list() {
         assertThat(pages().stream().map(ConsolePage::route).distinct())
                 .containsExactlyInAnyOrderElementsOf(routes("GET"));
-        assertThat(Stream.concat(ConsoleForm.own().stream(), forms().stream().map(ConsoleForm::route))
+        assertThat(Stream.concat(
+                                ConsoleForm.own().stream(),
+                                Stream.concat(forms().stream(), ConsoleForm.ofInstallation().stream())
+                                        .map(ConsoleForm::route))
                         .distinct())
                 .containsExactlyInAnyOrderElementsOf(routes("POST"));
         assertThat(server.pageRoutes()).allSatisfy(route -> assertThat(route).matches("(GET|POST) .*"));

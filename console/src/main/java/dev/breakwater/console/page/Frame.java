@@ -42,9 +42,11 @@ public record Frame(
         return List.of(Section.HOME, Section.EVENTS, Section.WEBHOOKS, Section.DELIVERIES);
     }
 
-    /** The sections about the registry. */
+    /** The sections about the registry; some are for administrators of the installation only. */
     public List<Section> registrySections() {
-        return List.of(Section.PROJECTS);
+        return visit != null && visit.signedIn().user().administrator()
+                ? List.of(Section.PROJECTS, Section.ROBOTS, Section.COLLECTION)
+                : List.of(Section.PROJECTS);
     }
 
     /** The sections in which things are set up. */

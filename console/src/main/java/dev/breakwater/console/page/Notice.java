@@ -57,7 +57,45 @@ public enum Notice {
     /** A tag is gone. */
     TAG_DELETED("The tag is deleted. The artifact stays, and the tag can still be brought back."),
     /** Something that was deleted is there again. */
-    DELETION_UNDONE("It is there again.");
+    DELETION_UNDONE("It is there again."),
+    /** Somebody is new in a project. */
+    PROJECT_MEMBER_ADDED("The member is added."),
+    /** Somebody has another role in a project. */
+    PROJECT_MEMBER_CHANGED("The role is changed."),
+    /** Somebody is no member of a project any more. */
+    PROJECT_MEMBER_REMOVED("The member is removed."),
+    /** A robot signs in again. */
+    ROBOT_ENABLED("The robot is enabled: it can sign in again."),
+    /** A robot signs in no more. */
+    ROBOT_DISABLED("The robot is disabled: it is refused from now on."),
+    /** A robot is gone. */
+    ROBOT_DELETED("The robot is deleted. It is refused from now on."),
+    /** Rules or times of retention have changed. */
+    RETENTION_SAVED("What the project keeps is saved. A dry run shows what that means."),
+    /** A rule of retention is in force. */
+    RETENTION_RULE_ENABLED("The rule is in force."),
+    /** A rule of retention is out of force. */
+    RETENTION_RULE_DISABLED("The rule is out of force."),
+    /** A rule of retention is gone. */
+    RETENTION_RULE_REMOVED("The rule is removed."),
+    /** A run is asked to end. */
+    RUN_STOPPING("The run was asked to stop and ends soon."),
+    /** A rule of immutable tags has changed. */
+    IMMUTABLE_RULE_SAVED("The rule is saved and in force."),
+    /** A rule of immutable tags is in force. */
+    IMMUTABLE_RULE_ENABLED("The rule is in force: its tags cannot be moved or removed."),
+    /** A rule of immutable tags is out of force. */
+    IMMUTABLE_RULE_DISABLED("The rule is out of force: its tags can be moved and removed."),
+    /** A rule of immutable tags is gone. */
+    IMMUTABLE_RULE_DELETED("The rule is deleted: its tags can be moved and removed."),
+    /** A limit has changed. */
+    QUOTA_SAVED("The limit is saved."),
+    /** The times of collections have changed. */
+    COLLECTION_SCHEDULED("When collections run is saved."),
+    /** All blobs are read. */
+    SCRUB_BEGUN("All blobs are being read. This page shows what is found."),
+    /** The store is compared. */
+    COMPARISON_BEGUN("The store is being compared. This page shows what is found.");
 
     private final String text;
 

@@ -12,6 +12,10 @@ public enum Section {
     DELIVERIES("Deliveries", "/deliveries", "delivery"),
     /** Namespaces of the registry. */
     PROJECTS("Projects", "/projects", "project"),
+    /** Programs that use the registry as a whole. */
+    ROBOTS("System robots", "/registry/robots", "robot"),
+    /** What keeps the store clean. */
+    COLLECTION("Collection", "/registry/collection", "collection"),
     /** Keys of programs. */
     KEYS("API keys", "/settings/keys", "key"),
     /** Containers of events. */

@@ -6,6 +6,18 @@ import dev.breakwater.registry.ProjectRegister;
 public enum ProjectTab {
     /** What was pushed. */
     REPOSITORIES("Repositories", "", "repository:list"),
+    /** Who may do what. */
+    MEMBERS("Members", "/members", "member:list"),
+    /** Accounts of programs. */
+    ROBOTS("Robots", "/robots", "robot:list"),
+    /** What is kept. */
+    RETENTION("Retention", "/retention", "tag-retention:read"),
+    /** What stays as it is. */
+    IMMUTABLE("Immutable tags", "/immutable", "immutable-tag:list"),
+    /** How much is stored. */
+    QUOTA("Quota", "/quota", "quota:read"),
+    /** What happened. */
+    LOG("Log", "/log", "log:list"),
     /** What holds for it as a whole. */
     SETTINGS("Settings", "/settings", ProjectRegister.EDIT);
 

@@ -85,6 +85,19 @@ final class ImmutableRuleStore {
                 .list();
     }
 
+    /** A tag of a repository, by its whole name. */
+    record Tagged(String repository, String tag) {}
+
+    static List<Tagged> tags(Handle handle, long project, int limit) {
+        return handle.createQuery("SELECT r.name AS repository, t.name AS tag FROM registry.repository r"
+                        + " JOIN registry.tag t ON t.repository_id = r.id WHERE r.project_id = :project"
+                        + " ORDER BY r.name, t.name LIMIT :limit")
+                .bind("project", project)
+                .bind("limit", limit)
+                .map((row, context) -> new Tagged(row.getString("repository"), row.getString("tag")))
+                .list();
+    }
+
     private static String text(Selection selection) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         selection.write(node);

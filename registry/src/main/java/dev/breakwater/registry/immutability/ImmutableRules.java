@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -53,6 +54,21 @@ public final class ImmutableRules implements PushRule, RemovalRule, ProjectParts
     /** Removes a rule. */
     public void delete(Handle handle, Project project, long id) {
         ImmutableRuleStore.delete(handle, project.id(), id);
+    }
+
+    /**
+     * Looks at the tags of a project, repository by repository, and tells whether these were all.
+     *
+     * @param most how many to look at at most
+     * @param visitor hears the name of a repository without the project, and a tag
+     */
+    public boolean forEachTag(Handle handle, Project project, int most, BiConsumer<String, String> visitor) {
+        List<ImmutableRuleStore.Tagged> found = ImmutableRuleStore.tags(handle, project.id(), most + 1);
+        found.stream()
+                .limit(most)
+                .forEach(each -> visitor.accept(
+                        each.repository().substring(each.repository().indexOf('/') + 1), each.tag()));
+        return found.size() <= most;
     }
 
     @Override

@@ -56,6 +56,20 @@ public final class Admission {
     }
 
     /**
+     * Insists that somebody looks after the installation; comes before a transaction and not within.
+     *
+     * @throws Failure.Forbidden for all others
+     */
+    void requireAdministrator(Principal caller) {
+        boolean administrator = users.find(caller.id())
+                .filter(user -> caller.kind() == Principal.Kind.USER && !user.disabled() && user.administrator())
+                .isPresent();
+        if (!administrator) {
+            throw new Failure.Forbidden("This is for administrators of the installation only.");
+        }
+    }
+
+    /**
      * Somebody who wants to change something in an organization; comes before a transaction and not within.
      *
      * @throws Failure.NotFound when the caller does not see the organization

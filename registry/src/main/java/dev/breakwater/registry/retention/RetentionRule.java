@@ -27,6 +27,11 @@ public record RetentionRule(
         return !disabled && selection.choosesRepository(repository);
     }
 
+    /** What it keeps of the artifacts that it chooses, in words. */
+    public String words() {
+        return template.words(number);
+    }
+
     /** Those of the artifacts of one repository that it keeps. */
     List<Candidate> keeps(List<Candidate> candidates, Instant now) {
         return template.keeps(

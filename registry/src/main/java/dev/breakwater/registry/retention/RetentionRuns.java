@@ -16,10 +16,13 @@ import dev.breakwater.registry.schedule.Scheduled;
 import dev.breakwater.registry.schedule.Turn;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +37,8 @@ public final class RetentionRuns implements Scheduled, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RetentionRuns.class);
     private static final Duration LOOK = Duration.ofSeconds(30);
     private static final String USERNAME = "retention";
+    private static final String UNWANTED = "no rule keeps it";
+    private static final int AT_ONCE = 500;
 
     private final Database database;
     private final TimeSource time;
@@ -99,6 +104,34 @@ public final class RetentionRuns implements Scheduled, AutoCloseable {
     /** The executions of a policy, newest first. */
     public List<RetentionExecution> list(Handle handle, long policy, long offset, int limit) {
         return RetentionStore.executions(handle, policy, offset, limit);
+    }
+
+    /**
+     * How far the executions of a policy have come, newest first.
+     *
+     * @param before only those with a lower number
+     */
+    public List<RetentionOutline> outlines(Handle handle, long policy, long before, int limit) {
+        return RetentionStore.outlines(handle, policy, before, limit);
+    }
+
+    /** How far an execution of a policy has come. */
+    public Optional<RetentionOutline> outline(Handle handle, long policy, long id) {
+        return RetentionStore.outlines(handle, policy, id + 1, 1).stream()
+                .filter(outline -> outline.execution().id() == id)
+                .findFirst();
+    }
+
+    /**
+     * What an execution decided, in its order.
+     *
+     * @param kept only about what stays, or only about what goes; empty for both
+     * @param task the task of the decision behind which to begin
+     * @param position the position of that decision
+     */
+    public List<RetentionDecision> decisions(
+            Handle handle, RetentionExecution execution, Optional<Boolean> kept, long task, int position, int limit) {
+        return RetentionStore.decisions(handle, execution.id(), kept.orElse(null), task, position, limit);
     }
 
     /** How many there are. */
@@ -173,6 +206,8 @@ public final class RetentionRuns implements Scheduled, AutoCloseable {
         private final RetentionExecution.Task task;
         private final Place place;
         private final StringBuilder lines = new StringBuilder();
+        private final List<RetentionDecision> undecided = new ArrayList<>();
+        private int position;
         private int total;
         private int retained;
 
@@ -186,13 +221,17 @@ public final class RetentionRuns implements Scheduled, AutoCloseable {
         void run() {
             write("Running");
             try {
+                position = database.transact(
+                        handle -> RetentionStore.forgetDecisions(handle, task.id(), execution.dryRun()));
                 decide();
+                writeDecisions();
                 say("%d of %d artifacts are kept%s"
                         .formatted(retained, total, execution.dryRun() ? "; this is a dry run" : ""));
                 write(closed ? "Pending" : "Success");
             } catch (RuntimeException e) {
                 log.error("Retention in {} failed", place.name(), e);
                 say("failed: " + (e instanceof Failure failure ? failure.explanation() : "internal error"));
+                writeDecisions();
                 write("Error");
             }
         }
@@ -200,18 +239,19 @@ public final class RetentionRuns implements Scheduled, AutoCloseable {
         private void decide() {
             List<Candidate> candidates =
                     database.query(handle -> RetentionStore.candidates(handle, place.repositoryId()));
-            Set<Long> kept = kept(candidates);
+            Map<Long, String> kept = kept(candidates);
             total = candidates.size();
             for (Candidate candidate : candidates) {
                 if (closed) {
                     return;
                 }
-                boolean keeps = kept.contains(candidate.id());
+                boolean keeps = kept.containsKey(candidate.id());
                 Set<String> fixed = keeps
                         ? Set.of()
                         : database.query(
                                 handle -> immutable.among(handle, place.project(), place.name(), candidate.tags()));
-                boolean goes = !keeps && fixed.isEmpty() && (execution.dryRun() || remove(candidate));
+                boolean wanted = !keeps && fixed.isEmpty();
+                boolean goes = wanted && (execution.dryRun() || remove(candidate));
                 retained += goes ? 0 : 1;
                 say("%s %s %s%s"
                         .formatted(
@@ -219,24 +259,73 @@ public final class RetentionRuns implements Scheduled, AutoCloseable {
                                 place.name() + "@" + candidate.digest(),
                                 candidate.tags().isEmpty() ? "(untagged)" : String.join(",", candidate.tags()),
                                 fixed.isEmpty() ? "" : " (immutable)"));
+                if (!goes || execution.dryRun()) {
+                    note(decision(candidate, !goes, reason(candidate, kept, fixed, wanted && !goes)));
+                }
             }
         }
 
-        private Set<Long> kept(List<Candidate> candidates) {
-            Set<Long> kept = new HashSet<>();
-            policy.rules().stream()
-                    .filter(rule -> rule.concerns(task.repository()))
-                    .flatMap(rule -> rule.keeps(candidates, execution.startedAt()).stream())
-                    .forEach(candidate -> kept.add(candidate.id()));
+        private static String reason(Candidate candidate, Map<Long, String> kept, Set<String> fixed, boolean changed) {
+            if (changed) {
+                return "it was tagged or removed meanwhile";
+            }
+            return fixed.isEmpty()
+                    ? kept.getOrDefault(candidate.id(), UNWANTED)
+                    : "immutable: " + String.join(", ", new TreeSet<>(fixed));
+        }
+
+        private RetentionDecision decision(Candidate candidate, boolean keeps, String reason) {
+            return new RetentionDecision(
+                    task.id(),
+                    position++,
+                    task.repository(),
+                    candidate.digest().toString(),
+                    candidate.tags(),
+                    keeps,
+                    reason);
+        }
+
+        private void note(RetentionDecision decision) {
+            undecided.add(decision);
+            if (undecided.size() == AT_ONCE) {
+                writeDecisions();
+            }
+        }
+
+        private void writeDecisions() {
+            database.transact(handle -> {
+                RetentionStore.insertDecisions(handle, undecided);
+                return true;
+            });
+            undecided.clear();
+        }
+
+        /** Which artifacts are kept, with the first rule that keeps them. */
+        private Map<Long, String> kept(List<Candidate> candidates) {
+            Map<Long, String> kept = new HashMap<>();
+            for (int at = 0; at < policy.rules().size(); at++) {
+                RetentionRule rule = policy.rules().get(at);
+                if (rule.concerns(task.repository())) {
+                    String reason = "rule %d: %s".formatted(at + 1, rule.words());
+                    rule.keeps(candidates, execution.startedAt())
+                            .forEach(candidate -> kept.putIfAbsent(candidate.id(), reason));
+                }
+            }
             return kept;
         }
 
-        /** What was tagged since it was looked at stays. */
+        /** What was tagged since it was looked at stays. That it went is written in the same transaction. */
         private boolean remove(Candidate candidate) {
-            return database.transact(handle -> RetentionStore.holdTags(handle, candidate.id())
-                    .filter(candidate.tags()::equals)
-                    .map(tags -> removals.manifest(handle, place, candidate.digest(), USERNAME))
-                    .orElse(false));
+            return database.transact(handle -> {
+                boolean gone = RetentionStore.holdTags(handle, candidate.id())
+                        .filter(candidate.tags()::equals)
+                        .map(tags -> removals.manifest(handle, place, candidate.digest(), USERNAME))
+                        .orElse(false);
+                if (gone) {
+                    RetentionStore.insertDecisions(handle, List.of(decision(candidate, false, UNWANTED)));
+                }
+                return gone;
+            });
         }
 
         private void say(String line) {

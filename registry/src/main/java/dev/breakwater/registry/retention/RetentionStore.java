@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
@@ -129,6 +130,87 @@ final class RetentionStore {
                 .bind("limit", limit)
                 .bind("offset", offset)
                 .map(EXECUTION)
+                .list();
+    }
+
+    /** Executions with a lower number and how far they have come, newest first. */
+    static List<RetentionOutline> outlines(Handle handle, long policy, long before, int limit) {
+        return handle.createQuery("""
+                        SELECT e.id, e.policy_id, e.dry_run, e.trigger, e.status, e.started_at, e.ended_at,
+                            count(t.id) AS repositories,
+                            count(t.id) FILTER (WHERE t.status NOT IN ('Pending', 'Running')) AS done,
+                            COALESCE(sum(t.total), 0) AS total, COALESCE(sum(t.retained), 0) AS retained
+                        FROM (SELECT * FROM registry.retention_execution WHERE policy_id = :policy AND id < :before
+                              ORDER BY id DESC LIMIT :limit) e
+                        LEFT JOIN registry.retention_task t ON t.execution_id = e.id
+                        GROUP BY e.id, e.policy_id, e.dry_run, e.trigger, e.status, e.started_at, e.ended_at
+                        ORDER BY e.id DESC
+                        """)
+                .bind("policy", policy)
+                .bind("before", before)
+                .bind("limit", limit)
+                .map((row, context) -> new RetentionOutline(
+                        EXECUTION.map(row, context),
+                        row.getLong("repositories"),
+                        row.getLong("done"),
+                        row.getLong("total"),
+                        row.getLong("retained")))
+                .list();
+    }
+
+    /**
+     * Forgets what a task that begins anew had decided, but not what it has removed already, and gives the next
+     * position.
+     */
+    static int forgetDecisions(Handle handle, long task, boolean all) {
+        handle.execute("DELETE FROM registry.retention_decision WHERE task_id = ? AND (? OR kept)", task, all);
+        return handle.createQuery(
+                        "SELECT COALESCE(max(position) + 1, 0) FROM registry.retention_decision WHERE task_id = :task")
+                .bind("task", task)
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    static void insertDecisions(Handle handle, List<RetentionDecision> decisions) {
+        if (decisions.isEmpty()) {
+            return;
+        }
+        PreparedBatch batch = handle.prepareBatch("INSERT INTO registry.retention_decision"
+                + " (task_id, position, digest, tags, kept, reason)"
+                + " VALUES (:task, :position, :digest, :tags, :kept, :reason)");
+        decisions.forEach(decision -> batch.bind("task", decision.task())
+                .bind("position", decision.position())
+                .bind("digest", decision.digest())
+                .bindArray("tags", String.class, decision.tags())
+                .bind("kept", decision.kept())
+                .bind("reason", decision.reason())
+                .add());
+        batch.execute();
+    }
+
+    static List<RetentionDecision> decisions(
+            Handle handle, long execution, @Nullable Boolean kept, long task, int position, int limit) {
+        return handle.createQuery("""
+                        SELECT d.task_id, d.position, t.repository, d.digest, d.tags, d.kept, d.reason
+                        FROM registry.retention_task t JOIN registry.retention_decision d ON d.task_id = t.id
+                        WHERE t.execution_id = :execution AND t.id >= :task
+                            AND (d.task_id, d.position) > (:task, :position)
+                            AND (CAST(:kept AS boolean) IS NULL OR d.kept = :kept)
+                        ORDER BY d.task_id, d.position LIMIT :limit
+                        """)
+                .bind("execution", execution)
+                .bind("kept", kept)
+                .bind("task", task)
+                .bind("position", position)
+                .bind("limit", limit)
+                .map((row, context) -> new RetentionDecision(
+                        row.getLong("task_id"),
+                        row.getInt("position"),
+                        row.getString("repository"),
+                        row.getString("digest"),
+                        List.of((String[]) row.getArray("tags").getArray()),
+                        row.getBoolean("kept"),
+                        row.getString("reason")))
                 .list();
     }
 

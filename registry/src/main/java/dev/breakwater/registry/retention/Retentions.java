@@ -5,6 +5,7 @@ import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.registry.project.Project;
 import dev.breakwater.registry.project.ProjectParts;
 import dev.breakwater.registry.project.ProjectStore;
+import dev.breakwater.registry.schedule.Schedule;
 import dev.breakwater.registry.schedule.ScheduleStore;
 import dev.breakwater.registry.selector.Selection;
 import dev.breakwater.registry.selector.Selector;
@@ -35,6 +36,16 @@ public final class Retentions implements ProjectParts {
     /** The policy with this number. */
     public Optional<RetentionPolicy> find(Handle handle, long id) {
         return RetentionStore.find(handle, id);
+    }
+
+    /** The policy of a project. */
+    public Optional<RetentionPolicy> ofProject(Handle handle, Project project) {
+        return RetentionStore.ofProject(handle, project.id());
+    }
+
+    /** When a policy is carried out next; empty when it is at no certain time. */
+    public Optional<Instant> nextAt(Handle handle, RetentionPolicy policy) {
+        return ScheduleStore.find(handle, KIND, policy.id()).map(Schedule::nextAt);
     }
 
     /**

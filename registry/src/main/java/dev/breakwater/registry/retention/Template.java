@@ -45,6 +45,32 @@ public enum Template {
         return text;
     }
 
+    /** The same with its number, as a sentence goes on: {@code the 3 most recently pushed artifacts}. */
+    String words(int number) {
+        return switch (this) {
+            case LATEST_PUSHED_K ->
+                number == 1
+                        ? "the most recently pushed artifact"
+                        : "the %d most recently pushed artifacts".formatted(number);
+            case LATEST_PULLED_N ->
+                number == 1
+                        ? "the most recently pulled artifact"
+                        : "the %d most recently pulled artifacts".formatted(number);
+            case LATEST_ACTIVE_K ->
+                number == 1
+                        ? "the artifact that was pushed or pulled last"
+                        : "the %d artifacts that were pushed or pulled last".formatted(number);
+            case DAYS_SINCE_LAST_PUSH -> "artifacts pushed within the last " + days(number);
+            case DAYS_SINCE_LAST_PULL -> "artifacts pulled within the last " + days(number);
+            case LAST_X_DAYS -> "artifacts pushed or pulled within the last " + days(number);
+            case ALWAYS -> "all artifacts";
+        };
+    }
+
+    private static String days(int number) {
+        return number == 1 ? "day" : number + " days";
+    }
+
     /** {@code COUNT} or {@code DAYS}; empty when it has no parameter. */
     public String unit() {
         return unit;

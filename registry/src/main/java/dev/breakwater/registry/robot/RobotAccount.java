@@ -3,6 +3,7 @@ package dev.breakwater.registry.robot;
 import dev.breakwater.registry.access.Robot;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,11 @@ public record RobotAccount(
     /** Whose it is. */
     public Robot.Level level() {
         return projectId == null ? Robot.Level.SYSTEM : Robot.Level.PROJECT;
+    }
+
+    /** Whether it is a robot of this project, or of the system when that is null. */
+    public boolean isOf(@Nullable Long project) {
+        return Objects.equals(projectId, project);
     }
 
     /** Whether it may call at this time. */

@@ -190,6 +190,23 @@ public final class RobotAccounts implements Robots {
     }
 
     /**
+     * Lets a robot call, or not, and changes nothing else.
+     *
+     * @throws Failure.NotFound when there is no such robot
+     * @throws Failure.Forbidden when the caller may not
+     */
+    public void setDisabled(Call call, Rights rights, long id, boolean disabled) {
+        database.transact(handle -> {
+            RobotAccount before = required(handle, rights, id, Action.UPDATE);
+            requireOwn(rights, before.permissions());
+            RobotStore.update(
+                    handle, id, before.description(), before.duration(), before.expiresAt(), disabled, time.instant());
+            record(handle, call, rights, before, "update", disabled ? "disabled" : "enabled");
+            return id;
+        });
+    }
+
+    /**
      * Gives a robot another secret, a given one or one that is made up; the old one stops working at once.
      *
      * @throws Failure.NotFound when there is no such robot
@@ -231,6 +248,12 @@ public final class RobotAccounts implements Robots {
      */
     public RobotAccount read(Rights rights, long id) {
         return database.query(handle -> required(handle, rights, id, Action.READ));
+    }
+
+    /** The robot with this number, for those who have asked already whether they may see it. */
+    public Optional<RobotAccount> find(long id) {
+        return database.query(
+                handle -> RobotStore.find(handle, prefix(handle), id).map(RobotStore.Secured::account));
     }
 
     /**

@@ -8,8 +8,6 @@ import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.registry.access.Action;
 import dev.breakwater.registry.access.Resource;
 import dev.breakwater.registry.access.Rights;
-import dev.breakwater.registry.activity.Activity;
-import dev.breakwater.registry.activity.ActivityStore;
 import dev.breakwater.registry.current.dialect.Body;
 import dev.breakwater.registry.current.dialect.Numbers;
 import dev.breakwater.registry.current.dialect.Page;
@@ -17,12 +15,12 @@ import dev.breakwater.registry.current.dialect.Shape;
 import dev.breakwater.registry.current.gate.Checks;
 import dev.breakwater.registry.project.Member;
 import dev.breakwater.registry.project.MemberStore;
+import dev.breakwater.registry.project.Members;
 import dev.breakwater.registry.project.Project;
 import dev.breakwater.registry.project.ProjectRole;
 import dev.breakwater.tenancy.Audit;
 import dev.breakwater.tenancy.UserProfile;
 import dev.breakwater.tenancy.Users;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,32 +36,29 @@ public final class MemberHandlers {
     private static final String WRONG_ROLE = "Failed to update project member, role is not in 1,2,3";
 
     private final Database database;
-    private final TimeSource time;
     private final Users users;
-    private final Audit audit;
+    private final Members members;
 
     /** Answers with what these know. */
     public MemberHandlers(Database database, TimeSource time, Users users, Audit audit) {
         this.database = database;
-        this.time = time;
         this.users = users;
-        this.audit = audit;
+        members = new Members(audit, time);
     }
 
     /** {@code GET}. */
     public Answer list(Call call, Rights rights) {
         Page page = Page.of(call);
         String name = call.query("entityname").orElse("");
-        List<Member> members = database.query(handle -> MemberStore.list(
+        List<Member> found = database.query(handle -> MemberStore.list(
                 handle,
                 Checks.project(handle, call, rights, Resource.MEMBER, Action.LIST)
                         .id(),
                 name));
-        List<Member> shown = page.of(members);
+        List<Member> shown = page.of(found);
         Map<UUID, UserProfile> known =
                 users.findAll(shown.stream().map(Member::userId).toList());
-        return page.answer(
-                call, Shape.each(shown, member -> shape(member, known.get(member.userId()))), members.size());
+        return page.answer(call, Shape.each(shown, member -> shape(member, known.get(member.userId()))), found.size());
     }
 
     private static JsonNode shape(Member member, @Nullable UserProfile user) {
@@ -86,14 +81,7 @@ public final class MemberHandlers {
         Body body = Body.of(call);
         ProjectRole role = role(body);
         UserProfile user = user(body);
-        Instant now = time.instant();
-        OptionalLong id = database.transact(handle -> {
-            OptionalLong made = MemberStore.insert(handle, project.id(), user.id(), role, now);
-            if (made.isPresent()) {
-                record(handle, call, rights, project, "create", user.username(), now);
-            }
-            return made;
-        });
+        OptionalLong id = database.transact(handle -> members.add(handle, change(call, rights, project), user, role));
         if (id.isEmpty()) {
             throw new Failure.Conflict("The project member specified already exist");
         }
@@ -138,8 +126,7 @@ public final class MemberHandlers {
         database.transact(handle -> {
             Project project = Checks.project(handle, call, rights, Resource.MEMBER, Action.UPDATE);
             Member member = find(handle, project, id);
-            MemberStore.setRole(handle, project.id(), member.userId(), role);
-            record(handle, call, rights, project, "update", Long.toString(id), time.instant());
+            members.setRole(handle, change(call, rights, project), member, Long.toString(id), role);
             return true;
         });
         return Shape.done();
@@ -151,18 +138,13 @@ public final class MemberHandlers {
         database.transact(handle -> {
             Project project = Checks.project(handle, call, rights, Resource.MEMBER, Action.DELETE);
             Member member = find(handle, project, id);
-            MemberStore.delete(handle, project.id(), member.userId());
-            record(handle, call, rights, project, "delete", Long.toString(id), time.instant());
+            members.remove(handle, change(call, rights, project), member, Long.toString(id));
             return true;
         });
         return Shape.done();
     }
 
-    private void record(
-            Handle handle, Call call, Rights rights, Project project, String operation, String member, Instant now) {
-        String resource = project.name() + "/" + member;
-        ActivityStore.insert(
-                handle, Activity.of(now, rights.caller().name(), project.id(), operation, "member", resource));
-        audit.record(handle, call, project.organizationId(), "registry.member." + operation + "d", resource);
+    private static Members.Change change(Call call, Rights rights, Project project) {
+        return new Members.Change(call, rights.caller().name(), project);
     }
 }

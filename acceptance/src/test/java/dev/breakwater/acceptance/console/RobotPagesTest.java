@@ -1,0 +1,220 @@
+package dev.breakwater.acceptance.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.acceptance.harness.Reply;
+import dev.breakwater.acceptance.harness.TestServer;
+import dev.breakwater.acceptance.harness.WithServer;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** {@code /projects/{name}/robots} and {@code /registry/robots}. */
+@WithServer
+class RobotPagesTest {
+
+    private final TestServer server;
+    private final Yard yard;
+
+    RobotPagesTest(TestServer server) {
+        this.server = server;
+        yard = new Yard(server);
+    }
+
+    private static String secret(Reply page) {
+        return Visitor.found(page, "(?<=<code id=\"secret\">)[A-Za-z0-9]{32}");
+    }
+
+    private Reply create(Visitor visitor, String... fields) {
+        String address = yard.page("/robots");
+        return visitor.submit(visitor.get(address + "/new").expect(200), address, fields);
+    }
+
+    /** The address of what is done to the robot of this name, as the list offers it. */
+    private static String action(Reply list, String name, String what) {
+        return Visitor.found(
+                list,
+                "(?s)(?<=action=\")[^\"]+/robots/[0-9]+/" + what + "(?=\"((?!</form>).)*"
+                        + java.util.regex.Pattern.quote(name) + ")");
+    }
+
+    @Test
+    void the_secret_is_shown_once_and_opens_until_the_robot_is_deleted() {
+        Visitor admin = Visitor.administrator(server);
+        String name = "robot$" + yard.project() + "+ci";
+
+        Reply made = create(admin, "name", "ci", "description", "Builds", "preset", "pull", "days", "30")
+                .expect(201);
+
+        String secret = secret(made);
+        assertThat(Visitor.unescaped(made.text()))
+                .contains("echo '" + secret + "' | \\\n  docker login 127.0.0.1:")
+                .contains(" -u '" + name + "' --password-stdin");
+        assertThat(made.header("Cache-Control")).contains("no-store");
+        assertThat(yard.opens(name, secret)).isTrue();
+        Reply list = admin.get(yard.page("/robots")).expect(200);
+        assertThat(list.text())
+                .contains(name)
+                .contains("Builds")
+                .contains("Pull only")
+                .contains(">active</span>")
+                .doesNotContain(secret);
+
+        Reply renewed = admin.submit(list, action(list, name, "secret")).expect(200);
+        assertThat(secret(renewed)).isNotEqualTo(secret);
+        assertThat(renewed.text()).contains("The old one works no longer.");
+        assertThat(yard.opens(name, secret)).isFalse();
+        assertThat(yard.opens(name, secret(renewed))).isTrue();
+
+        Reply disabled = admin.follow(admin.submit(list, action(list, name, "status")));
+        assertThat(disabled.text()).contains("it is refused from now on").contains(">disabled</span>");
+        assertThat(yard.opens(name, secret(renewed))).isFalse();
+        admin.submit(disabled, action(disabled, name, "status")).expect(303);
+        assertThat(yard.opens(name, secret(renewed))).isTrue();
+
+        Reply deleted = admin.follow(admin.submit(list, action(list, name, "delete")));
+        assertThat(deleted.text()).contains("The robot is deleted.").contains("No robots yet");
+        assertThat(yard.opens(name, secret(renewed))).isFalse();
+        admin.submit(list, action(list, name, "delete")).expect(404);
+    }
+
+    @Test
+    void presets_grant_what_they_say_and_ticks_count_for_the_chosen_ones_only() {
+        Visitor admin = Visitor.administrator(server);
+        create(admin, "name", "push", "preset", "push", "permission", "project:delete", "days", "")
+                .expect(201);
+        create(admin, "name", "pipeline", "preset", "ci", "days", "7").expect(201);
+        create(
+                        admin,
+                        "name",
+                        "own",
+                        "preset",
+                        "custom",
+                        "permission",
+                        "tag:list",
+                        "permission",
+                        "label:read",
+                        "days",
+                        "")
+                .expect(201);
+
+        String robots = yard.admin()
+                .get("/api/v2.0/robots?q=Level%3Dproject,ProjectID%3D"
+                        + yard.admin()
+                                .get("/api/v2.0/projects/" + yard.project())
+                                .json()
+                                .get("project_id")
+                                .asLong()
+                        + "&sort=name")
+                .expect(200)
+                .text();
+
+        assertThat(robots).doesNotContain("\"resource\":\"project\"");
+        Reply list = admin.get(yard.page("/robots")).expect(200);
+        assertThat(list.text())
+                .contains("Pull and push")
+                .contains("<span>CI")
+                .contains("<code class=\"chip\">tag:list</code>")
+                .contains("<code class=\"chip\">label:read</code>");
+    }
+
+    @Test
+    void an_expired_robot_is_shown_as_such() {
+        Visitor admin = Visitor.administrator(server);
+        create(admin, "name", "brief", "preset", "pull", "days", "7").expect(201);
+
+        server.advance(Duration.ofDays(8));
+        Visitor later = Visitor.administrator(server);
+
+        assertThat(later.get(yard.page("/robots")).expect(200).text()).contains(">expired</span>");
+    }
+
+    @Test
+    void what_is_wrong_stands_beside_its_field_and_what_was_typed_stays() {
+        Visitor admin = Visitor.administrator(server);
+
+        Reply name = create(admin, "name", "\"><b>Loud", "description", "a<i>b", "preset", "ci", "days", "365");
+        Reply none = create(admin, "name", "none", "preset", "custom", "days", "30");
+        Reply odd = create(admin, "name", "odd", "preset", "custom", "permission", "robot:fly", "days", "30");
+        Reply days = create(admin, "name", "days", "preset", "pull", "days", "soon");
+        create(admin, "name", "twice", "preset", "pull", "days", "30").expect(201);
+        Reply twice = create(admin, "name", "twice", "preset", "pull", "days", "30");
+
+        assertThat(name.expect(400).text())
+                .contains("id=\"problem-name\" role=\"alert\"")
+                .contains("value=\"ci\" checked")
+                .contains("value=\"365\" selected")
+                .doesNotContain("<b>Loud")
+                .doesNotContain("a<i>b");
+        assertThat(none.expect(400).text())
+                .contains("id=\"problem-permissions\" role=\"alert\"")
+                .contains("<details open>");
+        assertThat(odd.expect(400).text()).contains("id=\"problem-permissions\" role=\"alert\"");
+        assertThat(days.expect(400).text()).contains("id=\"problem-days\" role=\"alert\"");
+        assertThat(twice.expect(409).text()).contains("A robot has this name already.");
+    }
+
+    @Test
+    void a_robot_is_reached_through_its_own_project_only() {
+        Visitor admin = Visitor.administrator(server);
+        Yard other = new Yard(server);
+        create(admin, "name", "mine", "preset", "pull", "days", "30").expect(201);
+        Reply list = admin.get(yard.page("/robots"));
+        String id = Visitor.found(list, "(?<=/robots/)[0-9]+(?=/delete)");
+        String token = "form_token=" + Visitor.hidden(list, "form_token");
+
+        for (String place : java.util.List.of(other.page("/robots/"), "/registry/robots/")) {
+            admin.post(place + id + "/secret", token).expect(404);
+            admin.post(place + id + "/status", token + "&status=disabled").expect(404);
+            admin.post(place + id + "/delete", token).expect(404);
+        }
+        assertThat(admin.get(yard.page("/robots")).text()).contains(">active</span>");
+    }
+
+    @Test
+    void a_guest_sees_robots_and_is_offered_nothing() {
+        Visitor admin = Visitor.administrator(server);
+        create(admin, "name", "seen", "preset", "pull", "days", "30").expect(201);
+
+        Reply page = yard.member(3).get(yard.page("/robots")).expect(200);
+
+        assertThat(page.text())
+                .contains("+seen")
+                .doesNotContain("New robot")
+                .doesNotContain("New secret")
+                .doesNotContain("/delete");
+        yard.member(5).get(yard.page("/robots")).expect(403);
+    }
+
+    @Test
+    void a_robot_of_the_system_works_in_the_projects_it_names() {
+        Visitor admin = Visitor.administrator(server);
+        Yard other = new Yard(server);
+        String name = "mirror" + System.nanoTime();
+        Reply form = admin.get("/registry/robots/new").expect(200);
+
+        Reply made = admin.submit(
+                        form,
+                        "/registry/robots",
+                        "name",
+                        name,
+                        "preset",
+                        "pull",
+                        "projects",
+                        yard.project(),
+                        "days",
+                        "90")
+                .expect(201);
+
+        assertThat(yard.opens("robot$" + name, secret(made))).isTrue();
+        assertThat(other.opens("robot$" + name, secret(made))).isFalse();
+        Reply list = admin.get("/registry/robots").expect(200);
+        assertThat(list.text()).contains("robot$" + name).contains("in " + yard.project());
+        Reply unknown = admin.submit(
+                form, "/registry/robots", "name", "lost", "preset", "pull", "projects", "nowhere", "days", "90");
+        assertThat(unknown.expect(400).text())
+                .contains("id=\"problem-projects\" role=\"alert\"")
+                .contains("There is no project nowhere.");
+        admin.submit(list, action(list, "robot$" + name, "delete")).expect(303);
+        assertThat(yard.opens("robot$" + name, secret(made))).isFalse();
+    }
+}
