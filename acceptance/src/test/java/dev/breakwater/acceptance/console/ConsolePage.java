@@ -57,9 +57,7 @@ record ConsolePage(String route, String address, Kind kind, Needs needs) {
     /** Those that are looked at, once each. */
     static List<ConsolePage> visible() {
         return all().stream()
-                .filter(page -> page.kind != Kind.STREAM
-                        && page.kind != Kind.FILE
-                        && page.kind != Kind.OF_INSTALLATION)
+                .filter(page -> page.kind != Kind.STREAM && page.kind != Kind.FILE && page.kind != Kind.OF_INSTALLATION)
                 .toList();
     }
 
