@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -32,9 +33,9 @@ public final class Rights {
         return caller;
     }
 
-    /** Spares the look-up of a role that came with another query. */
-    public void learn(long project, Optional<ProjectRole> role) {
-        roles.put(project, role);
+    /** Whether the caller, whose role in a project is known already, may do this there. */
+    public boolean allows(Project project, Optional<ProjectRole> role, Permission permission) {
+        return allows(project, permission, () -> role);
     }
 
     /** Whether the caller may do this in a project. */
@@ -49,6 +50,10 @@ public final class Rights {
 
     /** Whether the caller may do this in a project. */
     public boolean allows(Handle handle, Project project, Permission permission) {
+        return allows(project, permission, () -> role(handle, project.id()));
+    }
+
+    private boolean allows(Project project, Permission permission, Supplier<Optional<ProjectRole>> role) {
         if (project.isPublic() && Matrix.allowsEverybody(permission)) {
             return true;
         }
@@ -58,8 +63,8 @@ public final class Rights {
                 machine.robot().grants().stream().anyMatch(grant -> grant.allows(project.name(), permission));
             case Caller.Person person ->
                 person.profile().administrator()
-                        || role(handle, project.id())
-                                .filter(role -> Matrix.allows(role, permission))
+                        || role.get()
+                                .filter(known -> Matrix.allows(known, permission))
                                 .isPresent();
         };
     }

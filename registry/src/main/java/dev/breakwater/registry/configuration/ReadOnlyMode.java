@@ -21,7 +21,7 @@ public final class ReadOnlyMode implements PushRule, RemovalRule {
     }
 
     @Override
-    public void checkWriting(Handle handle, Project project, Terms terms) {
+    public void checkWriting(Project project, Terms terms) {
         require(!terms.readOnly());
     }
 

@@ -2,6 +2,7 @@ package dev.breakwater.registry.content;
 
 import dev.breakwater.registry.blob.Digest;
 import dev.breakwater.registry.repository.Place;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,9 +10,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -78,19 +81,47 @@ public final class ContentSql {
         }
     }
 
+    /**
+     * A small blob that nothing has to be asked about any more.
+     *
+     * @param content its bytes
+     */
+    public record Admission(Place place, Digest digest, byte[] content, Instant at) {}
+
+    /** In the order of the digests, in which everybody takes these locks. */
+    private static final String LOCK_ALL = "SELECT pg_advisory_xact_lock(hashtextextended(held.digest, 0))"
+            + " FROM (SELECT digest FROM unnest(?) AS digest ORDER BY digest) AS held;";
+
     /** A blob that is being freed, or was found missing or damaged, gets the bytes that are here now. */
-    private static final String ADMIT = """
-            WITH stored AS (
-                INSERT INTO registry.blob AS b (digest, size, created_at, content) VALUES (?, ?, ?, ?)
-                ON CONFLICT (digest) DO UPDATE SET doomed_at = NULL, damaged_at = NULL,
-                    healed_at = CASE WHEN b.damaged_at IS NULL AND b.missing_at IS NULL
-                        THEN b.healed_at ELSE excluded.created_at END,
-                    content = CASE WHEN b.doomed_at IS NULL THEN b.content ELSE excluded.content END
-                RETURNING digest, size)
-            INSERT INTO registry.repository_blob (repository_id, digest, project_id, size, linked_at)
-            SELECT ?, digest, ?, size, ? FROM stored
-            ON CONFLICT (repository_id, digest) DO UPDATE SET linked_at = excluded.linked_at
+    private static final String ON_CONFLICT = """
+            ON CONFLICT (digest) DO UPDATE SET doomed_at = NULL, damaged_at = NULL,
+                healed_at = CASE WHEN b.damaged_at IS NULL AND b.missing_at IS NULL
+                    THEN b.healed_at ELSE excluded.created_at END,
+                content = CASE WHEN b.doomed_at IS NULL THEN b.content ELSE excluded.content END
+            RETURNING digest, size)
             """;
+
+    private static final String LINKED =
+            " ON CONFLICT (repository_id, digest) DO UPDATE SET linked_at = excluded.linked_at";
+
+    private static final String ADMIT = "WITH stored AS ("
+            + "INSERT INTO registry.blob AS b (digest, size, created_at, content) VALUES (?, ?, ?, ?) " + ON_CONFLICT
+            + "INSERT INTO registry.repository_blob (repository_id, digest, project_id, size, linked_at)"
+            + " SELECT ?, digest, ?, size, ? FROM stored" + LINKED;
+
+    private static final String ADMIT_ALL = """
+            WITH given AS (
+                SELECT * FROM unnest(?, ?, ?, ?, ?) AS g (digest, content, repository, project, at)),
+            stored AS (
+                INSERT INTO registry.blob AS b (digest, size, created_at, content)
+                SELECT DISTINCT ON (digest) digest, octet_length(content), at, content FROM given ORDER BY digest
+            """ + ON_CONFLICT + """
+            INSERT INTO registry.repository_blob (repository_id, digest, project_id, size, linked_at)
+            SELECT DISTINCT ON (given.repository, given.digest)
+                given.repository, given.digest, given.project, stored.size, given.at
+            FROM given JOIN stored ON stored.digest = given.digest
+            ORDER BY given.repository, given.digest, given.at DESC
+            """ + LINKED;
 
     /**
      * Notes that a blob may be read through a repository. The caller holds its digest since {@link #lock}.
@@ -101,41 +132,54 @@ public final class ContentSql {
             Handle handle, Place place, Digest digest, long size, byte @Nullable [] content, Instant now)
             throws SQLException {
         try (PreparedStatement statement = handle.getConnection().prepareStatement(ADMIT)) {
-            bind(statement, 1, place, digest, size, content, now);
+            OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
+            statement.setString(1, digest.toString());
+            statement.setLong(2, size);
+            statement.setObject(3, at);
+            statement.setBytes(4, content);
+            statement.setLong(5, place.repositoryId());
+            statement.setLong(6, place.project().id());
+            statement.setObject(7, at);
             statement.execute();
         }
     }
 
     /**
-     * The same for a small blob that nothing has to be asked about, in one round trip: both statements are one
-     * transaction, as long as the connection is in none.
+     * The same for small blobs of any number of callers, in one round trip: both statements are one transaction, as long
+     * as the connection is in none.
+     *
+     * @return true for each
      */
-    public static void admitAtOnce(Handle handle, Place place, Digest digest, byte[] content, Instant now)
-            throws SQLException {
-        try (PreparedStatement statement = handle.getConnection().prepareStatement(LOCK + ADMIT)) {
-            statement.setString(1, digest.toString());
-            bind(statement, 2, place, digest, content.length, content, now);
+    public static List<Boolean> admitAll(Connection connection, List<Admission> given) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(LOCK_ALL + ADMIT_ALL)) {
+            Array digests =
+                    array(connection, "text", given, each -> each.digest().toString());
+            statement.setArray(1, digests);
+            statement.setArray(2, digests);
+            statement.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "bytea", given.stream().map(Admission::content).toArray(byte[][]::new)));
+            statement.setArray(
+                    4, array(connection, "bigint", given, each -> each.place().repositoryId()));
+            statement.setArray(
+                    5,
+                    array(
+                            connection,
+                            "bigint",
+                            given,
+                            each -> each.place().project().id()));
+            statement.setArray(
+                    6, array(connection, "timestamptz", given, each -> each.at().atOffset(ZoneOffset.UTC)));
             statement.execute();
         }
+        return Collections.nCopies(given.size(), true);
     }
 
-    private static void bind(
-            PreparedStatement statement,
-            int first,
-            Place place,
-            Digest digest,
-            long size,
-            byte @Nullable [] content,
-            Instant now)
+    private static Array array(
+            Connection connection, String type, List<Admission> given, Function<Admission, Object> column)
             throws SQLException {
-        OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
-        statement.setString(first, digest.toString());
-        statement.setLong(first + 1, size);
-        statement.setObject(first + 2, at);
-        statement.setBytes(first + 3, content);
-        statement.setLong(first + 4, place.repositoryId());
-        statement.setLong(first + 5, place.project().id());
-        statement.setObject(first + 6, at);
+        return connection.createArrayOf(type, given.stream().map(column).toArray());
     }
 
     /** The bytes of a small blob; empty for one that lies in the store, or is not there. */

@@ -11,6 +11,7 @@ import dev.breakwater.registry.manifest.Hooks;
 import dev.breakwater.registry.manifest.ManifestContents;
 import dev.breakwater.registry.manifest.Pushes;
 import dev.breakwater.registry.manifest.Removals;
+import dev.breakwater.registry.repository.Targets;
 import dev.breakwater.registry.token.Tokens;
 import dev.breakwater.registry.upload.Uploads;
 import dev.breakwater.tenancy.Users;
@@ -52,7 +53,8 @@ public final class DistributionSurface {
     }
 
     private static Surface distribution(Parts parts) {
-        Entrance entrance = new Entrance(parts.tokens(), parts.credentials(), parts.users(), parts.robots());
+        Entrance entrance = new Entrance(
+                parts.tokens(), parts.credentials(), parts.users(), parts.robots(), new Targets(parts.database()));
         ListingHandlers lists = new ListingHandlers(parts.database(), entrance);
         UploadHandlers uploads = new UploadHandlers(parts.database(), parts.uploads(), entrance);
         BlobHandlers blobs = new BlobHandlers(

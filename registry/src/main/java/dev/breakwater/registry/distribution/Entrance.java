@@ -7,6 +7,7 @@ import dev.breakwater.registry.access.Credentials;
 import dev.breakwater.registry.access.Robots;
 import dev.breakwater.registry.content.ErrorCode;
 import dev.breakwater.registry.repository.RepositoryName;
+import dev.breakwater.registry.repository.Targets;
 import dev.breakwater.registry.token.Grants;
 import dev.breakwater.registry.token.Tokens;
 import dev.breakwater.tenancy.Users;
@@ -29,12 +30,14 @@ final class Entrance {
     private final Credentials credentials;
     private final Users users;
     private final Robots robots;
+    private final Targets targets;
 
-    Entrance(Tokens tokens, Credentials credentials, Users users, Robots robots) {
+    Entrance(Tokens tokens, Credentials credentials, Users users, Robots robots, Targets targets) {
         this.tokens = tokens;
         this.credentials = credentials;
         this.users = users;
         this.robots = robots;
+        this.targets = targets;
     }
 
     /**
@@ -102,6 +105,10 @@ final class Entrance {
             caller = find(grants.bearer()).orElseThrow(() -> Challenge.bearer(call, scope, "authentication required"));
         }
         return new Visit(call, name, need, scope, grants, caller, this);
+    }
+
+    Targets targets() {
+        return targets;
     }
 
     private static String scope(String name, Need need) {

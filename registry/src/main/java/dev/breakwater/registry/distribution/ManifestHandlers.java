@@ -21,6 +21,7 @@ import dev.breakwater.registry.manifest.Removals;
 import dev.breakwater.registry.manifest.TagName;
 import dev.breakwater.registry.project.Project;
 import dev.breakwater.registry.repository.Place;
+import dev.breakwater.registry.repository.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -154,9 +155,10 @@ final class ManifestHandlers {
         byte[] content = call.body();
         Digest digest = digest(reference, content);
         List<String> distinct = tags.stream().distinct().toList();
+        Target target = visit.target();
         ParsedManifest manifest = parts.pushes()
                 .push(
-                        visit::target,
+                        handle -> target,
                         new Pushes.Order(
                                 content, call.header("Content-Type").orElse(null), digest, distinct, visit.username()));
         Answer answer = Answer.empty(201)

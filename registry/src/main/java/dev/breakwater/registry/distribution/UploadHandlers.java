@@ -20,7 +20,6 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /** Uploads of blobs, in one request or in many, and mounts from other repositories (registry.md 2.2). */
 final class UploadHandlers {
@@ -45,27 +44,22 @@ final class UploadHandlers {
                 ? source.map(from -> "repository:" + from + ":pull").orElse("")
                 : "";
         Visit visit = entrance.open(call, Need.PUSH, more);
+        Target target = target(visit);
         Optional<String> digest = call.query("digest");
         if (digest.isPresent()) {
-            return whole(call, visit, digest(digest.get()));
+            return whole(call, visit, target, digest(digest.get()));
         }
         call.query("digest-algorithm").ifPresent(UploadHandlers::requireKnown);
-        if (mounted.isPresent()) {
-            boolean named = call.query("from").isPresent();
-            if (database.transact(handle -> mount(handle, visit, mounted.get(), named, source.orElse(null)))) {
-                return created(visit, mounted.get());
-            }
+        if (mounted.isPresent() && mount(call, visit, target, mounted.get())) {
+            return created(visit, mounted.get());
         }
-        target(visit);
         return progress(202, visit, uploads.begin(visit.name().toString(), visit.owner()), 0);
     }
 
     private Target target(Visit visit) {
-        return database.query(handle -> {
-            Target target = visit.target(handle);
-            uploads.checkWriting(handle, target);
-            return target;
-        });
+        Target target = visit.target();
+        uploads.checkWriting(target);
+        return target;
     }
 
     private static void requireKnown(String algorithm) {
@@ -74,24 +68,27 @@ final class UploadHandlers {
         }
     }
 
-    private Answer whole(Call call, Visit visit, Digest digest) {
-        uploads.bring(target(visit), call.stream(), Long.MAX_VALUE, digest);
+    private Answer whole(Call call, Visit visit, Target target, Digest digest) {
+        uploads.bring(target, call.stream(), Long.MAX_VALUE, digest);
         return created(visit, digest);
     }
 
     /** A blob that the caller may not read anywhere is not mounted, as if there were none. */
-    private boolean mount(Handle handle, Visit visit, Digest digest, boolean named, @Nullable RepositoryName source)
-            throws SQLException {
-        Target target = visit.target(handle);
-        Optional<Long> from = named ? named(handle, visit, source) : anywhere(handle, visit, digest);
-        return from.isPresent() && uploads.mount(handle, from.get(), target, digest);
+    private boolean mount(Call call, Visit visit, Target target, Digest digest) {
+        Optional<String> source = call.query("from");
+        return database.transact(handle -> {
+            Optional<Long> from = source.isPresent()
+                    ? named(handle, visit, RepositoryName.parse(source.get()))
+                    : anywhere(handle, visit, digest);
+            return from.isPresent() && uploads.mount(handle, from.get(), target, digest);
+        });
     }
 
-    private static Optional<Long> named(Handle handle, Visit visit, @Nullable RepositoryName source)
+    private static Optional<Long> named(Handle handle, Visit visit, Optional<RepositoryName> source)
             throws SQLException {
-        return source == null
+        return source.isEmpty()
                 ? Optional.empty()
-                : PlaceStore.find(handle, source)
+                : PlaceStore.find(handle, source.get())
                         .filter(found -> visit.mayPull(handle, found.project()))
                         .flatMap(PlaceStore.Found::place)
                         .map(Place::repositoryId);

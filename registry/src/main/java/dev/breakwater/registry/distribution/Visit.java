@@ -4,9 +4,11 @@ import dev.breakwater.kernel.failure.Failure;
 import dev.breakwater.kernel.http.Call;
 import dev.breakwater.registry.access.Action;
 import dev.breakwater.registry.access.Caller;
+import dev.breakwater.registry.access.Permission;
 import dev.breakwater.registry.access.Resource;
 import dev.breakwater.registry.access.Rights;
 import dev.breakwater.registry.project.Project;
+import dev.breakwater.registry.project.ProjectRole;
 import dev.breakwater.registry.repository.PlaceStore;
 import dev.breakwater.registry.repository.RepositoryName;
 import dev.breakwater.registry.repository.Target;
@@ -15,6 +17,7 @@ import dev.breakwater.tenancy.UserProfile;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -92,19 +95,23 @@ final class Visit {
     }
 
     /** The same for a request that writes, with the terms on which it may. */
-    Target target(Handle handle) throws SQLException {
+    Target target() {
         Rights known = requiredRights();
-        Optional<Target> found = PlaceStore.target(
-                handle, name, known.caller().user().map(UserProfile::id).orElse(null));
-        found.ifPresent(target -> known.learn(target.project().id(), Optional.ofNullable(target.role())));
-        check(handle, found.map(Target::project));
+        Optional<Target> found = entrance.targets()
+                .find(name, known.caller().user().map(UserProfile::id).orElse(null));
+        Optional<ProjectRole> role = found.map(Target::role);
+        check(found.map(Target::project), (project, permission) -> known.allows(project, role, permission));
         return found.orElseThrow(this::noProject);
     }
 
     /** Lets the request go on in a project, or refuses it. */
     void check(Handle handle, Optional<Project> project) {
+        check(project, (known, permission) -> requiredRights().allows(handle, known, permission));
+    }
+
+    private void check(Optional<Project> project, BiPredicate<Project, Permission> allowed) {
         if (grants != null && !grants.allow(REPOSITORY, name.toString(), need.action())) {
-            throw hidden(handle, project) ? noProject() : insufficient();
+            throw hidden(project, allowed) ? noProject() : insufficient();
         }
         if (grants != null && need == Need.PULL) {
             return;
@@ -112,20 +119,20 @@ final class Visit {
         if (project.isEmpty()) {
             throw noProject();
         }
-        if (!requiredRights().allows(handle, project.get(), need.permission())) {
-            throw hidden(handle, project) ? noProject() : insufficient();
+        if (!allowed.test(project.get(), need.permission())) {
+            throw hidden(project, allowed) ? noProject() : insufficient();
         }
     }
 
     /** A token that was asked for before tells nothing of its bearer's rights to read, so it is taken at its word. */
-    private boolean hidden(Handle handle, Optional<Project> project) {
+    private boolean hidden(Optional<Project> project, BiPredicate<Project, Permission> allowed) {
         if (project.isEmpty()) {
             return true;
         }
         boolean readable = project.get().isPublic()
                 || (rights == null
                         ? grants != null && grants.allow(REPOSITORY, name.toString(), Need.PULL.action())
-                        : rights.allows(handle, project.get(), Need.PULL.permission()));
+                        : allowed.test(project.get(), Need.PULL.permission()));
         return !readable;
     }
 

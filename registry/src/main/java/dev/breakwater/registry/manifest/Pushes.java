@@ -105,7 +105,8 @@ public final class Pushes {
             boolean complete)
             throws SQLException {
         List<PushRule> rules = hooks.pushRules();
-        rules.forEach(rule -> rule.checkWriting(handle, target.project(), target.terms()));
+        rules.forEach(rule -> rule.checkWriting(target.project(), target.terms()));
+        rules.forEach(rule -> rule.enter(handle, target.project(), target.terms()));
         Place place = target.placeOrCreate(handle, time.instant());
         Map<String, PushSql.Present> blobs = PushSql.blobs(handle, place, parsed, order.digest());
         Map<String, Long> children = children(handle, place, parsed);

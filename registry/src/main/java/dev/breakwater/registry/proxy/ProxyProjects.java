@@ -78,7 +78,7 @@ public final class ProxyProjects implements PushRule, ProjectParts, UpstreamUse 
     }
 
     @Override
-    public void checkWriting(Handle handle, Project project, Terms terms) {
+    public void checkWriting(Project project, Terms terms) {
         if (terms.mirrors()) {
             throw new Failure.Forbidden("DENIED", "can not push artifact to a proxy project: " + project.name());
         }

@@ -57,7 +57,7 @@ public final class Quotas implements PushRule, ProjectParts {
 
     /** Waits for the project's turn, so that what is measured from here on is still so when it is checked. */
     @Override
-    public void checkWriting(Handle handle, Project project, Terms terms) {
+    public void enter(Handle handle, Project project, Terms terms) {
         if (terms.storageLimit().isPresent()) {
             handle.execute("SELECT pg_advisory_xact_lock(hashtextextended('registry.quota:' || ?, 0))", project.id());
         }

@@ -3,13 +3,18 @@ package dev.breakwater.registry.repository;
 import dev.breakwater.registry.project.Project;
 import dev.breakwater.registry.project.ProjectRole;
 import dev.breakwater.registry.project.ProjectStore;
+import java.sql.Array;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +27,13 @@ public final class PlaceStore {
 
     private static final String FIND = "SELECT " + ProjectStore.COLUMNS + ", r.id AS repository_id" + FROM + WHERE;
 
-    private static final String TARGET = "SELECT " + ProjectStore.COLUMNS + ", r.id AS repository_id, m.role,"
-            + " t.read_only, t.storage_limit, t.mirrors, t.immutable_tags, t.replicates" + FROM
-            + " LEFT JOIN registry.member m ON m.project_id = p.id AND m.user_id = ?"
-            + " CROSS JOIN LATERAL registry.terms(p.id) t" + WHERE;
+    private static final String TARGETS = "SELECT w.number, " + ProjectStore.COLUMNS
+            + ", r.id AS repository_id, m.role, t.read_only, t.storage_limit, t.mirrors, t.immutable_tags, t.replicates"
+            + " FROM unnest(?, ?, ?) WITH ORDINALITY AS w (project, repository, member, number)"
+            + " JOIN registry.project p ON p.name = w.project AND p.deleted_at IS NULL"
+            + " LEFT JOIN registry.repository r ON r.project_id = p.id AND r.name = w.repository"
+            + " LEFT JOIN registry.member m ON m.project_id = p.id AND m.user_id = w.member"
+            + " CROSS JOIN LATERAL registry.terms(p.id) t";
 
     private PlaceStore() {}
 
@@ -62,13 +70,35 @@ public final class PlaceStore {
      * @param user whose role counts; null for nobody's
      */
     public static Optional<Target> target(Handle handle, RepositoryName name, @Nullable UUID user) throws SQLException {
-        try (PreparedStatement statement = handle.getConnection().prepareStatement(TARGET)) {
-            statement.setString(1, name.toString());
-            statement.setObject(2, user, Types.OTHER);
-            statement.setString(3, name.project());
+        return targets(handle.getConnection(), List.of(new Targets.Wanted(name, user)))
+                .getFirst();
+    }
+
+    /** The same for many. */
+    static List<Optional<Target>> targets(Connection connection, List<Targets.Wanted> wanted) throws SQLException {
+        List<Optional<Target>> targets = new ArrayList<>(Collections.nCopies(wanted.size(), Optional.empty()));
+        try (PreparedStatement statement = connection.prepareStatement(TARGETS)) {
+            statement.setArray(
+                    1, array(connection, "text", wanted, each -> each.name().project()));
+            statement.setArray(
+                    2, array(connection, "text", wanted, each -> each.name().toString()));
+            statement.setArray(3, array(connection, "uuid", wanted, Targets.Wanted::user));
             ResultSet row = statement.executeQuery();
-            return row.next() ? Optional.of(target(row, name)) : Optional.empty();
+            while (row.next()) {
+                int index = row.getInt("number") - 1;
+                targets.set(index, Optional.of(target(row, wanted.get(index).name())));
+            }
         }
+        return targets;
+    }
+
+    private static Array array(
+            Connection connection,
+            String type,
+            List<Targets.Wanted> wanted,
+            Function<Targets.Wanted, @Nullable Object> column)
+            throws SQLException {
+        return connection.createArrayOf(type, wanted.stream().map(column).toArray());
     }
 
     /** The terms that hold for a project now, where they may have changed since a request began. */

@@ -1,6 +1,7 @@
 package dev.breakwater.registry.upload;
 
 import dev.breakwater.kernel.db.Database;
+import dev.breakwater.kernel.db.SharedRoundTrips;
 import dev.breakwater.kernel.failure.Failure;
 import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.registry.blob.BlobStore;
@@ -43,12 +44,18 @@ public final class Uploads {
 
     private static final Duration KEPT_AGAIN_AFTER = Duration.ofMinutes(1);
 
+    /** Each waits for the disk, so that those who come meanwhile go together. */
+    private static final int ADMISSIONS_UNDER_WAY = 2;
+
+    private static final int ADMISSIONS_AT_ONCE = 64;
+
     private final Database database;
     private final BlobStore blobs;
     private final Hooks hooks;
     private final TimeSource time;
     private final SessionIds ids;
     private final Turns turns = new Turns();
+    private final SharedRoundTrips<ContentSql.Admission, Boolean> admissions;
 
     /**
      * Asks the rules of these hooks.
@@ -61,6 +68,10 @@ public final class Uploads {
         this.hooks = hooks;
         this.time = time;
         this.ids = new SessionIds(secrets);
+        this.admissions = new SharedRoundTrips<>(
+                ADMISSIONS_UNDER_WAY,
+                ADMISSIONS_AT_ONCE,
+                given -> database.connect(connection -> ContentSql.admitAll(connection, given)));
     }
 
     /**
@@ -73,8 +84,13 @@ public final class Uploads {
     public record Session(String repository, UUID id, String owner) {}
 
     /** Whether anything may be written there at this moment. */
-    public void checkWriting(Handle handle, Target target) {
-        hooks.pushRules().forEach(rule -> rule.checkWriting(handle, target.project(), target.terms()));
+    public void checkWriting(Target target) {
+        hooks.pushRules().forEach(rule -> rule.checkWriting(target.project(), target.terms()));
+    }
+
+    private void enter(Handle handle, Target target) {
+        checkWriting(target);
+        hooks.pushRules().forEach(rule -> rule.enter(handle, target.project(), target.terms()));
     }
 
     /** Begins a session in a repository, which need not exist yet. */
@@ -181,7 +197,7 @@ public final class Uploads {
         if (size.isEmpty()) {
             return false;
         }
-        checkWriting(handle, target);
+        enter(handle, target);
         Place to = target.placeOrCreate(handle, time.instant());
         ContentSql.Known known = ContentSql.lock(handle, digest, to.project().id());
         checkBlob(handle, target, known, size.getAsLong());
@@ -264,11 +280,7 @@ public final class Uploads {
         if (target.terms().storageLimit().isPresent() || target.place().isEmpty()) {
             admit(target, digest, content.length, content, null);
         } else {
-            Place place = target.place().get();
-            database.query(handle -> {
-                ContentSql.admitAtOnce(handle, place, digest, content, time.instant());
-                return true;
-            });
+            admissions.ask(new ContentSql.Admission(target.place().get(), digest, content, time.instant()));
         }
         upload.discard();
     }
@@ -278,7 +290,7 @@ public final class Uploads {
         return database.transact(handle -> {
             // The bytes may have been on their way for hours.
             Target now = target.at(PlaceStore.terms(handle, target.project().id()));
-            checkWriting(handle, now);
+            enter(handle, now);
             Place place = now.placeOrCreate(handle, time.instant());
             ContentSql.Known known =
                     ContentSql.lock(handle, digest, place.project().id());

@@ -101,11 +101,7 @@ final class Rehearsal {
     private record Answer(String location, byte[] body) {}
 
     private Answer send(
-            String method,
-            String path,
-            @Nullable String authorization,
-            @Nullable String type,
-            byte @Nullable [] body)
+            String method, String path, @Nullable String authorization, @Nullable String type, byte @Nullable [] body)
             throws IOException {
         HttpURLConnection request =
                 (HttpURLConnection) server.resolve(path).toURL().openConnection();

@@ -1,6 +1,7 @@
 package dev.breakwater.tenancy.user;
 
 import dev.breakwater.kernel.db.Database;
+import dev.breakwater.kernel.db.SharedRoundTrips;
 import dev.breakwater.kernel.failure.Failure;
 import dev.breakwater.kernel.http.Call;
 import dev.breakwater.kernel.id.Ids;
@@ -35,7 +36,11 @@ public final class UserAccounts implements Users {
     /** What stands in logs where nobody signed in; so nobody may be called that (registry.md 1.3, 1.4). */
     private static final String NOBODY = "anonymous";
 
+    private static final int LOOK_UPS_UNDER_WAY = 2;
+    private static final int LOOK_UPS_AT_ONCE = 64;
+
     private final Database database;
+    private final SharedRoundTrips<UUID, Optional<UserProfile>> profiles;
     private final Audit audit;
     private final Passwords passwords;
     private final TimeSource time;
@@ -44,6 +49,10 @@ public final class UserAccounts implements Users {
     /** Changes are audited; passwords never are part of an entry. */
     public UserAccounts(Database database, Audit audit, Passwords passwords, TimeSource time, Ids ids) {
         this.database = database;
+        this.profiles = new SharedRoundTrips<>(
+                LOOK_UPS_UNDER_WAY,
+                LOOK_UPS_AT_ONCE,
+                wanted -> database.connect(connection -> UserStore.findProfiles(connection, wanted)));
         this.audit = audit;
         this.passwords = passwords;
         this.time = time;
@@ -52,7 +61,7 @@ public final class UserAccounts implements Users {
 
     @Override
     public Optional<UserProfile> find(UUID id) {
-        return database.connect(connection -> UserStore.findProfile(connection, id));
+        return profiles.ask(id);
     }
 
     @Override

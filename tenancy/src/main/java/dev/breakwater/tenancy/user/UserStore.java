@@ -11,7 +11,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -97,13 +99,18 @@ public final class UserStore {
                 .findOne();
     }
 
-    /** The same in plain JDBC, since every push asks for it. */
-    static Optional<UserProfile> findProfile(Connection connection, UUID id) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(SELECT_PROFILE + " AND id = ?")) {
-            statement.setObject(1, id);
+    /** The same for many, in plain JDBC, since every push asks for it. */
+    static List<Optional<UserProfile>> findProfiles(Connection connection, List<UUID> ids) throws SQLException {
+        Map<UUID, UserProfile> found = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(SELECT_PROFILE + " AND id = ANY (?)")) {
+            statement.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
             ResultSet row = statement.executeQuery();
-            return row.next() ? Optional.of(profile(row)) : Optional.empty();
+            while (row.next()) {
+                UserProfile profile = profile(row);
+                found.put(profile.id(), profile);
+            }
         }
+        return ids.stream().map(id -> Optional.ofNullable(found.get(id))).toList();
     }
 
     /** The user with this number. */
