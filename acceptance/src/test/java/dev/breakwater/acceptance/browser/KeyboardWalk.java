@@ -31,7 +31,7 @@ public final class KeyboardWalk {
                   if (stop !== control || groups.has(control.name)) continue;
                   groups.add(control.name);
                 }
-                control.dataset.walk = names.length;
+                control.placeInWalk = names.length;
                 names.push(`${control.tagName.toLowerCase()} "${(control.innerText || control.name || control.id).trim().slice(0, 40)}"`);
               }
               return names;
@@ -46,7 +46,7 @@ public final class KeyboardWalk {
               const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1;
               const inView = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
               return {
-                walk: Number(control.dataset.walk ?? -1),
+                walk: control.placeInWalk ?? -1,
                 seen: ring && inView,
                 name: `${control.tagName.toLowerCase()} "${(control.innerText || control.name || control.id).trim().slice(0, 40)}"`
               };

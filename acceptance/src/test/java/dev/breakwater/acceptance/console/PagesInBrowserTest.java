@@ -10,6 +10,7 @@ import dev.breakwater.acceptance.browser.PhoneWidth;
 import dev.breakwater.acceptance.browser.Tab;
 import dev.breakwater.acceptance.browser.WithBrowser;
 import dev.breakwater.acceptance.console.ConsolePage.Kind;
+import dev.breakwater.acceptance.harness.Await;
 import dev.breakwater.acceptance.harness.TestServer;
 import dev.breakwater.acceptance.harness.WithServer;
 import java.util.List;
@@ -66,6 +67,11 @@ class PagesInBrowserTest {
         tab.prefer(colours);
         tab.size(width, height);
         tab.go(halcyon.filled(page.address()));
+        Await.until(
+                "what is live was fetched anew, which it is once it is followed",
+                () -> tab.evaluate("""
+                document.querySelector('[data-live]') === null || performance.getEntriesByType('resource')
+                  .some(each => each.initiatorType === 'fetch' && each.responseEnd > 0)""").asBoolean());
         assertThat(tab.text("h1")).as(tab.path()).isNotEmpty().isNotEqualTo("There is nothing here");
         return tab;
     }
