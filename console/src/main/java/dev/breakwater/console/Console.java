@@ -18,6 +18,7 @@ import dev.breakwater.console.governance.RobotPages;
 import dev.breakwater.console.guide.GuideLibrary;
 import dev.breakwater.console.guide.GuidePages;
 import dev.breakwater.console.home.HomePage;
+import dev.breakwater.console.home.RegistryHome;
 import dev.breakwater.console.live.LiveStreams;
 import dev.breakwater.console.page.Markdown;
 import dev.breakwater.console.page.PageErrors;
@@ -167,6 +168,7 @@ public final class Console {
                         parts.webhooks(),
                         parts.deliveries(),
                         parts.keys(),
+                        new RegistryHome(parts.registry()),
                         parts.time()));
         EventPages events = new EventPages(templates, workspaces, parts.events(), parts.deliveries());
         WebhookPages webhooks = new WebhookPages(templates, workspaces, parts.webhooks(), parts.deliveries());

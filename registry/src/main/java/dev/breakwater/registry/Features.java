@@ -163,6 +163,7 @@ final class Features implements AutoCloseable {
         ScanAll all = new ScanAll(parts.database(), parts.scanner());
         jobs.add(new DailyScan(parts.database(), parts.time(), configuration, all).job());
         jobs.add(new Jobs.Job("registry-idle-uploads", IDLE_UPLOADS_EVERY, this::freeIdleUploads));
+        jobs.add(pulls.job());
         return List.copyOf(jobs);
     }
 

@@ -3,6 +3,7 @@ package dev.breakwater.registry;
 import dev.breakwater.registry.artifact.ImageConfigs;
 import dev.breakwater.registry.people.Admission;
 import dev.breakwater.registry.people.ArtifactDetails;
+import dev.breakwater.registry.people.PeopleActivity;
 import dev.breakwater.registry.people.PeopleArtifacts;
 import dev.breakwater.registry.people.PeopleDeletions;
 import dev.breakwater.registry.people.PeopleLog;
@@ -29,6 +30,7 @@ final class Offer {
     /** All of it. */
     Registers build() {
         return new Registers(
+                new PeopleActivity(parts.database(), admission, parts.time()),
                 new PeopleProjects(parts.database(), admission, features.configuration, features.projects),
                 new PeopleRepositories(
                         parts.database(),

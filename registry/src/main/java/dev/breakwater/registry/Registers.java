@@ -3,6 +3,7 @@ package dev.breakwater.registry;
 /**
  * What the registry offers to pages.
  *
+ * @param activity in organizations
  * @param projects of organizations
  * @param repositories of projects
  * @param artifacts of repositories
@@ -17,6 +18,7 @@ package dev.breakwater.registry;
  * @param storage whether it is sound
  */
 public record Registers(
+        RegistryActivity activity,
         ProjectRegister projects,
         RepositoryRegister repositories,
         ArtifactRegister artifacts,

@@ -41,6 +41,7 @@ public final class HomePage {
             WebhookRegister webhooks,
             DeliveryLog deliveries,
             KeyRegister keys,
+            RegistryHome registry,
             TimeSource time) {}
 
     /** Shows what these know. */
@@ -56,6 +57,7 @@ public final class HomePage {
      * @param frame around it
      * @param workspaces of the organization
      * @param pulse how much happens; null for a visitor who may not know
+     * @param registry what is stored and how it is used
      * @param troubles the newest deliveries that do not go well
      * @param firstSteps for a newcomer; null for everybody else
      */
@@ -63,6 +65,7 @@ public final class HomePage {
             Frame frame,
             List<WorkspaceRegister.Entry> workspaces,
             @Nullable Pulse pulse,
+            RegistryHome.View registry,
             List<DeliveryLog.Entry> troubles,
             @Nullable FirstSteps firstSteps) {}
 
@@ -89,6 +92,7 @@ public final class HomePage {
                         visit.frame("Home", Section.HOME),
                         all,
                         visit.may(EventLog.VIEW) ? pulse(visit) : null,
+                        sources.registry().of(visit),
                         visit.may(DeliveryLog.VIEW)
                                 ? sources.deliveries()
                                         .inTrouble(

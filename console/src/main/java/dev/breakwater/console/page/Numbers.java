@@ -12,6 +12,11 @@ public final class Numbers {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
+    /** What was counted up to a limit; more than that is told as such. */
+    public static String upTo(long number, long most) {
+        return number > most ? text(most) + "+" : text(number);
+    }
+
     /** With its thing, in the singular or the plural. */
     public static String of(long number, String one, String many) {
         return text(number) + " " + (number == 1 ? one : many);

@@ -1,6 +1,7 @@
 package dev.breakwater.registry.activity;
 
 import dev.breakwater.kernel.db.Database;
+import dev.breakwater.kernel.job.Jobs;
 import dev.breakwater.kernel.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,8 @@ public final class PullLog implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(PullLog.class);
     private static final Duration DELAY = Duration.ofSeconds(2);
+    private static final Duration KEPT = Duration.ofDays(31);
+    private static final Duration FORGET_EVERY = Duration.ofHours(6);
     private static final int MANY = 2_000;
     private static final int TOO_MANY = 50_000;
 
@@ -87,6 +90,17 @@ public final class PullLog implements AutoCloseable {
         List<Pull> all = new ArrayList<>(pulls);
         all.addAll(waiting);
         waiting = all.size() <= TOO_MANY ? all : new ArrayList<>(all.subList(all.size() - TOO_MANY, all.size()));
+    }
+
+    /** The recurring work: of the hours of pulls, those of the last month are kept. */
+    public Jobs.Job job() {
+        return new Jobs.Job(
+                "registry-pull-hours",
+                FORGET_EVERY,
+                () -> database.transact(handle -> {
+                    PulseStore.forget(handle, time.instant().minus(KEPT));
+                    return true;
+                }));
     }
 
     @Override

@@ -26,6 +26,11 @@ final class PullSql {
                             FROM (SELECT repository, count(*) AS pulls, max(at) AS at FROM pull
                                   GROUP BY repository ORDER BY repository) AS sums
                             WHERE r.id = sums.repository),
+                        hours AS (
+                            INSERT INTO registry.pull_hour AS h (hour, repository_id, pulls)
+                            SELECT date_trunc('hour', at, 'UTC'), repository, count(*) FROM pull
+                            GROUP BY 1, 2 ORDER BY 1, 2
+                            ON CONFLICT (hour, repository_id) DO UPDATE SET pulls = h.pulls + excluded.pulls),
                         manifests AS (
                             UPDATE registry.manifest m SET pulled_at = greatest(m.pulled_at, last.at)
                             FROM (SELECT manifest, max(at) AS at FROM used
