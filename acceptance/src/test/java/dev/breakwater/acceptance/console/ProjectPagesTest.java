@@ -6,6 +6,7 @@ import dev.breakwater.acceptance.harness.Reply;
 import dev.breakwater.acceptance.harness.TestServer;
 import dev.breakwater.acceptance.harness.WithServer;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -112,8 +113,8 @@ class ProjectPagesTest {
         assertThat(second.text()).contains("First page").doesNotContain("Next page");
     }
 
-    private static TreeSet<String> names(Reply page) {
-        TreeSet<String> names = new TreeSet<>();
+    private static Set<String> names(Reply page) {
+        Set<String> names = new TreeSet<>();
         Pattern.compile("href=\"/projects/(paged-[0-9]+)")
                 .matcher(page.text())
                 .results()
@@ -139,7 +140,6 @@ class ProjectPagesTest {
                 "/projects/nowhere",
                 "/projects/nowhere/settings",
                 "/projects/%3Cscript%3E",
-                "/projects/library%00",
                 "/projects/nowhere/repositories/app",
                 "/projects/library/repositories/app",
                 "/projects/library/repositories/..%2f",
@@ -151,7 +151,15 @@ class ProjectPagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/projects?starting_after=%00", "/projects/library?starting_after=x"})
+    @ValueSource(strings = {"/projects/library%00", "/projects?name=%00", "/projects/library/repositories/a%00"})
+    void a_zero_character_is_refused(String address) {
+        assertThat(visitor.get(address).expect(400).text()).contains("a zero character");
+        String token = "form_token=" + Visitor.hidden(visitor.get("/projects/new"), "form_token");
+        visitor.post("/projects", token + "&organization=default&name=a%00").expect(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/projects/library?starting_after=x", "/projects/library?starting_after=9-"})
     void a_page_of_a_list_that_does_not_exist_is_told(String address) {
         assertThat(visitor.get(address).expect(400).text()).contains("This page of the list does not exist.");
     }

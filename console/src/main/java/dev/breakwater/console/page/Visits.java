@@ -23,6 +23,7 @@ public final class Visits {
     /** The field of every form that holds its token. */
     public static final String FORM_TOKEN = "form_token";
 
+    private static final String ZERO = "%00";
     private static final String FORM = "application/x-www-form-urlencoded";
 
     private final BrowserSessions sessions;
@@ -113,6 +114,7 @@ public final class Visits {
         Organizations.Entry chosen = named.isEmpty() ? seen.getFirst() : named(named.get(), seen);
         Visit visit = new Visit(call, signedIn, seen, chosen, access.rights(call.principal(), chosen.id()), assets);
         try {
+            requireStorable(call);
             return handler.handle(visit);
         } catch (Failure.Unavailable | Failure.Internal again) {
             throw again;
@@ -127,6 +129,16 @@ public final class Visits {
                 .filter(each -> each.identifier().equals(identifier))
                 .findFirst()
                 .orElseThrow(() -> new Failure.NotFound("No organization found with id %s.".formatted(identifier)));
+    }
+
+    /** PostgreSQL holds no zero character, and nothing that is looked for has one. */
+    private static void requireStorable(Call call) {
+        boolean form = call.method().equals("POST");
+        if (call.path().contains(ZERO)
+                || call.rawQuery().contains(ZERO)
+                || (form && new String(call.body(), StandardCharsets.US_ASCII).contains(ZERO))) {
+            throw new Failure.Invalid("What you sent holds a zero character, which nothing here has.");
+        }
     }
 
     /** Whoever is not signed in signs in first and gets the page then. */

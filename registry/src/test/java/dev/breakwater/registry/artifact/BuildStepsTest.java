@@ -70,8 +70,7 @@ class BuildStepsTest {
     void a_very_tooLonginstruction_is_cut() {
         String tooLong = "RUN " + "x".repeat(10_000);
 
-        String shown = BuildSteps.of(
-                        Json.mapper().readTree("[{\"created_by\": \"" + tooLong + "\"}]"), List.of(GROUND))
+        String shown = BuildSteps.of(Json.mapper().readTree("[{\"created_by\": \"" + tooLong + "\"}]"), List.of(GROUND))
                 .getFirst()
                 .instruction();
 
