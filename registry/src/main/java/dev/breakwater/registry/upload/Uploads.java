@@ -234,7 +234,7 @@ public final class Uploads {
     public void requireRoom(Target target, Digest digest, long size) {
         database.transact(handle -> {
             Target now = target.at(PlaceStore.terms(handle, target.project().id()));
-            checkWriting(handle, now);
+            enter(handle, now);
             checkBlob(
                     handle,
                     now,
