@@ -40,7 +40,7 @@ public interface StorageReports {
      * @param complete whether it came to the end
      * @param blobs how many were read
      * @param bytes how many were read
-     * @param findings what was wrong
+     * @param findings what was wrong, be it put right since or not
      */
     record Scrub(
             Instant startedAt,
@@ -54,6 +54,13 @@ public interface StorageReports {
         public Scrub {
             findings = List.copyOf(findings);
         }
+
+        /** How many blobs are not sound now. */
+        public long unsound() {
+            return findings.stream()
+                    .filter(finding -> finding.healedAt().isEmpty())
+                    .count();
+        }
     }
 
     /**
@@ -63,9 +70,16 @@ public interface StorageReports {
      * @param finding {@code damaged}, {@code unreadable} or {@code missing}
      * @param detail what the medium said; may be empty
      * @param foundAt when
+     * @param healedAt when it was put right; empty while it is not
      * @param repositories through which it may be read, some of them
      */
-    record Finding(String digest, String finding, String detail, Instant foundAt, List<String> repositories) {
+    record Finding(
+            String digest,
+            String finding,
+            String detail,
+            Instant foundAt,
+            Optional<Instant> healedAt,
+            List<String> repositories) {
 
         /** An immutable copy. */
         public Finding {

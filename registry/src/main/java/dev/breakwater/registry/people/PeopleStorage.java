@@ -74,6 +74,7 @@ public final class PeopleStorage implements StorageReports {
                                         each.finding(),
                                         each.detail(),
                                         each.foundAt(),
+                                        Optional.ofNullable(each.healedAt()),
                                         each.repositories()))
                                 .toList()));
     }
