@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,6 +30,10 @@ class CollectionKillTest {
     private static final int ROUNDS = Integer.getInteger("breakwater.kill.rounds", 3);
     private static final int IMAGES = 40;
     private static final String REPOSITORY = "library/killed";
+    /** One lies in the database, the other in a file. */
+    private static final int SMALL = 1_000;
+
+    private static final int LARGE = 20_000;
 
     @TempDir
     private Path data;
@@ -37,6 +42,7 @@ class CollectionKillTest {
     private final Random random = new Random(seed);
     private final Map<String, byte[]> kept = new TreeMap<>();
     private final Map<String, byte[]> layers = new TreeMap<>();
+    private final Set<String> gone = new TreeSet<>();
 
     @BeforeEach
     void let_the_database_user_in() throws Exception {
@@ -65,7 +71,9 @@ class CollectionKillTest {
             collections.audit();
 
             verify(admin);
-            assertThat(stored()).isEqualTo(referred());
+            assertThat(stored()).isEqualTo(large());
+            gone.forEach(digest ->
+                    admin.get("/v2/" + REPOSITORY + "/blobs/" + digest).expect(404));
         }
     }
 
@@ -78,7 +86,7 @@ class CollectionKillTest {
     private void push(Client admin, int round) {
         for (int number = 0; number < IMAGES; number++) {
             byte[] config = Distribution.bytes("{\"os\":\"linux\",\"n\":\"%d-%d\"}".formatted(round, number));
-            byte[] own = new byte[1_000];
+            byte[] own = new byte[random.nextBoolean() ? SMALL : LARGE];
             random.nextBytes(own);
             List<byte[]> chosen = new ArrayList<>(List.of(own));
             layers.values().stream().skip(random.nextInt(20)).limit(2).forEach(chosen::add);
@@ -93,6 +101,7 @@ class CollectionKillTest {
                 chosen.forEach(layer -> layers.put(Distribution.sha256(layer), layer));
                 layers.put(Distribution.sha256(config), config);
             } else {
+                gone.addAll(List.of(Distribution.sha256(own), Distribution.sha256(config)));
                 admin.delete("/v2/" + REPOSITORY + "/manifests/" + Distribution.sha256(manifest))
                         .expect(202);
             }
@@ -110,9 +119,11 @@ class CollectionKillTest {
                 .isEqualTo(layer));
     }
 
-    private Set<String> referred() {
-        return layers.keySet().stream()
-                .map(digest -> digest.substring(digest.indexOf(':') + 1))
+    /** Those that lie in files. */
+    private Set<String> large() {
+        return layers.entrySet().stream()
+                .filter(layer -> layer.getValue().length == LARGE)
+                .map(layer -> layer.getKey().substring(layer.getKey().indexOf(':') + 1))
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
