@@ -48,7 +48,7 @@ public final class PeopleActivity implements RegistryActivity {
         Condition seen = seen(caller, organization);
         Instant first = time.instant().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(hours - 1L));
         return database.query(handle -> {
-            Map<Instant, Long> pushes = PulseStore.pushes(handle, seen, first);
+            Map<Instant, Long> pushes = PulseStore.pushes(handle, seen, first, time.instant());
             Map<Instant, Long> pulls = PulseStore.pulls(handle, seen, first);
             return IntStream.range(0, hours)
                     .mapToObj(number -> first.plus(Duration.ofHours(number)))
