@@ -23,10 +23,7 @@ public final class Admin {
     /** Makes an organization and returns its id. */
     public String newOrganization() {
         int number = NAMES.incrementAndGet();
-        return client.post("/admin/v1/organizations", """
-                        {"identifier": "acme_%d", "name": "Acme %d"}""".formatted(number, number))
-                .expect(201)
-                .string("id");
+        return newOrganization("acme_" + number, "Acme " + number);
     }
 
     /** Makes an organization with a name of its own and returns its id. */
@@ -71,10 +68,7 @@ public final class Admin {
 
     /** Makes a workspace, in {@code sandbox} or {@code live}, and returns its id. */
     public String newWorkspace(String organization, String environment) {
-        return client.post("/admin/v1/workspaces", """
-                        {"organization_id": "%s", "environment": "%s", "name": "Acme %s"}""".formatted(organization, environment, environment))
-                .expect(201)
-                .string("id");
+        return newWorkspace(organization, environment, "Acme " + environment);
     }
 
     /** Makes a key with all scopes. */

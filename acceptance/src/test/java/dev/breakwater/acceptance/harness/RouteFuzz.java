@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Sends requests to the routes of an API that make little sense, the same ones in each run, and holds that none is a
@@ -24,8 +25,30 @@ public final class RouteFuzz {
     private static final Pattern PARAMETER = Pattern.compile("\\{[^}]*}");
     private static final int LONGEST_TARGET = 7_000;
 
+    private static final List<String> JSON = List.of(
+            "null",
+            "true",
+            "0",
+            "1",
+            "-1",
+            "1e400",
+            "1.5",
+            "99999999999999999999999",
+            "\"\"",
+            "\"x\"",
+            "\"high\"",
+            "\"\\u0000\"",
+            "\"\\ud800\"",
+            "\"" + "y".repeat(2_000) + "\"",
+            "[]",
+            "[1]",
+            "[9223372036854775807]",
+            "[[[[]]]]",
+            "{}");
+
     private final Random random;
     private final Words words;
+    private final List<String> json;
     private UnaryOperator<String> pathValues;
     private UnaryOperator<String> queryValues;
     private BiPredicate<String, String> spared = (target, body) -> false;
@@ -37,7 +60,7 @@ public final class RouteFuzz {
      * @param values of parameters
      * @param names of parameters in queries
      * @param members of bodies
-     * @param json values of members
+     * @param json values of members, beside those that every API is sent
      */
     public record Words(List<String> values, List<String> names, List<String> members, List<String> json) {}
 
@@ -45,6 +68,7 @@ public final class RouteFuzz {
     public RouteFuzz(long seed, Words words) {
         this.random = new Random(seed);
         this.words = words;
+        this.json = Stream.concat(JSON.stream(), words.json().stream()).toList();
         this.pathValues = parameter -> one(words.values());
         this.queryValues = name -> one(words.values());
     }
@@ -126,7 +150,7 @@ public final class RouteFuzz {
     private String body() {
         return switch (random.nextInt(8)) {
             case 0 -> "";
-            case 1 -> one(words.json());
+            case 1 -> one(json);
             case 2 -> "{\"name\": ";
             default -> {
                 StringBuilder object = new StringBuilder("{");
@@ -135,7 +159,7 @@ public final class RouteFuzz {
                             .append('"')
                             .append(one(words.members()))
                             .append("\":")
-                            .append(one(words.json()));
+                            .append(one(json));
                 }
                 yield object + "}";
             }

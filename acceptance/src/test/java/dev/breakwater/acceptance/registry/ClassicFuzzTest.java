@@ -95,26 +95,8 @@ class ClassicFuzzTest {
             "auto_scan",
             "severity",
             "id");
+    /** Beside those that every API is sent. */
     private static final List<String> JSON = List.of(
-            "null",
-            "true",
-            "0",
-            "1",
-            "-1",
-            "1e400",
-            "1.5",
-            "99999999999999999999999",
-            "\"\"",
-            "\"x\"",
-            "\"high\"",
-            "\"\\u0000\"",
-            "\"\\ud800\"",
-            "\"" + "y".repeat(2_000) + "\"",
-            "[]",
-            "[1]",
-            "[9223372036854775807]",
-            "[[[[]]]]",
-            "{}",
             "{\"type\": \"daily\", \"parameter\": {\"daily_time\": \"x\"}}",
             "{\"public\": \"true\"}",
             "{\"public\": null}");

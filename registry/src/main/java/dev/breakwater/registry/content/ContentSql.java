@@ -1,5 +1,6 @@
 package dev.breakwater.registry.content;
 
+import dev.breakwater.kernel.db.ArraySql;
 import dev.breakwater.registry.blob.Digest;
 import dev.breakwater.registry.repository.Place;
 import java.sql.Array;
@@ -14,7 +15,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -152,8 +152,8 @@ public final class ContentSql {
      */
     public static List<Boolean> admitAll(Connection connection, List<Admission> given) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(LOCK_ALL + ADMIT_ALL)) {
-            Array digests =
-                    array(connection, "text", given, each -> each.digest().toString());
+            Array digests = ArraySql.column(
+                    connection, "text", given, each -> each.digest().toString());
             statement.setArray(1, digests);
             statement.setArray(2, digests);
             statement.setArray(
@@ -161,25 +161,23 @@ public final class ContentSql {
                     connection.createArrayOf(
                             "bytea", given.stream().map(Admission::content).toArray(byte[][]::new)));
             statement.setArray(
-                    4, array(connection, "bigint", given, each -> each.place().repositoryId()));
+                    4,
+                    ArraySql.column(
+                            connection, "bigint", given, each -> each.place().repositoryId()));
             statement.setArray(
                     5,
-                    array(
+                    ArraySql.column(
                             connection,
                             "bigint",
                             given,
                             each -> each.place().project().id()));
             statement.setArray(
-                    6, array(connection, "timestamptz", given, each -> each.at().atOffset(ZoneOffset.UTC)));
+                    6,
+                    ArraySql.column(
+                            connection, "timestamptz", given, each -> each.at().atOffset(ZoneOffset.UTC)));
             statement.execute();
         }
         return Collections.nCopies(given.size(), true);
-    }
-
-    private static Array array(
-            Connection connection, String type, List<Admission> given, Function<Admission, Object> column)
-            throws SQLException {
-        return connection.createArrayOf(type, given.stream().map(column).toArray());
     }
 
     /** The bytes of a small blob; empty for one that lies in the store, or is not there. */

@@ -1,10 +1,10 @@
 package dev.breakwater.registry.manifest;
 
+import dev.breakwater.kernel.db.ArraySql;
 import dev.breakwater.kernel.json.Json;
 import dev.breakwater.registry.activity.Activity;
 import dev.breakwater.registry.blob.Digest;
 import dev.breakwater.registry.repository.Place;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,7 +14,6 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +57,7 @@ final class PushSql {
             @Nullable Descriptor config = parsed.config();
             statement.setString(1, config == null ? null : config.digest().toString());
             statement.setLong(2, place.repositoryId());
-            statement.setArray(3, texts(connection, parsed.blobs()));
+            statement.setArray(3, ArraySql.texts(connection, parsed.blobs()));
             statement.setLong(4, place.project().id());
             statement.setLong(5, place.project().id());
             statement.setString(6, manifest.toString());
@@ -68,10 +67,6 @@ final class PushSql {
             }
         }
         return present;
-    }
-
-    private static Array texts(Connection connection, List<String> texts) throws SQLException {
-        return connection.createArrayOf("text", texts.toArray());
     }
 
     /** Those of some manifests that the repository has; until the transaction ends, nobody removes them. */
@@ -182,7 +177,7 @@ final class PushSql {
         Connection connection = handle.getConnection();
         try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
             statement.setLong(1, row.place().project().id());
-            statement.setArray(2, texts(connection, row.counted()));
+            statement.setArray(2, ArraySql.texts(connection, row.counted()));
             statement.setArray(3, connection.createArrayOf("bigint", row.sizes().toArray()));
             statement.setLong(4, row.place().repositoryId());
             statement.setString(5, row.digest().toString());
@@ -196,28 +191,24 @@ final class PushSql {
             statement.setString(13, row.attributes());
             statement.setObject(14, row.at().atOffset(ZoneOffset.UTC));
             statement.setString(15, row.username());
-            statement.setArray(16, texts(connection, row.blobs()));
+            statement.setArray(16, ArraySql.texts(connection, row.blobs()));
             statement.setArray(
                     17,
-                    texts(
+                    ArraySql.column(
                             connection,
-                            parsed.children().stream()
-                                    .map(child -> child.digest().toString())
-                                    .toList()));
-            statement.setArray(18, texts(connection, row.tags()));
+                            "text",
+                            parsed.children(),
+                            child -> child.digest().toString()));
+            statement.setArray(18, ArraySql.texts(connection, row.tags()));
             List<Activity> activities = row.activities();
             statement.setLong(19, row.place().project().id());
             statement.setString(20, row.place().name());
-            statement.setArray(21, texts(connection, each(activities, Activity::resource)));
-            statement.setArray(22, texts(connection, each(activities, Activity::tag)));
-            statement.setArray(23, texts(connection, each(activities, Activity::description)));
+            statement.setArray(21, ArraySql.column(connection, "text", activities, Activity::resource));
+            statement.setArray(22, ArraySql.column(connection, "text", activities, Activity::tag));
+            statement.setArray(23, ArraySql.column(connection, "text", activities, Activity::description));
             ResultSet pushed = statement.executeQuery();
             pushed.next();
             return pushed.getLong(1);
         }
-    }
-
-    private static List<String> each(List<Activity> activities, Function<Activity, String> column) {
-        return activities.stream().map(column).toList();
     }
 }

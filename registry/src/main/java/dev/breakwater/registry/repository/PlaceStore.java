@@ -1,9 +1,9 @@
 package dev.breakwater.registry.repository;
 
+import dev.breakwater.kernel.db.ArraySql;
 import dev.breakwater.registry.project.Project;
 import dev.breakwater.registry.project.ProjectRole;
 import dev.breakwater.registry.project.ProjectStore;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,18 +14,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Finds a project together with one of its repositories, in one query. Plain JDBC: every push comes by here. */
 public final class PlaceStore {
 
-    private static final String FROM =
-            " FROM registry.project p LEFT JOIN registry.repository r" + " ON r.project_id = p.id AND r.name = ?";
-    private static final String WHERE = " WHERE p.name = ? AND p.deleted_at IS NULL";
-
-    private static final String FIND = "SELECT " + ProjectStore.COLUMNS + ", r.id AS repository_id" + FROM + WHERE;
+    private static final String FIND = "SELECT " + ProjectStore.COLUMNS + ", r.id AS repository_id"
+            + " FROM registry.project p LEFT JOIN registry.repository r ON r.project_id = p.id AND r.name = ?"
+            + " WHERE p.name = ? AND p.deleted_at IS NULL";
 
     private static final String TARGETS = "SELECT w.number, " + ProjectStore.COLUMNS
             + ", r.id AS repository_id, m.role, t.read_only, t.storage_limit, t.mirrors, t.immutable_tags, t.replicates"
@@ -79,10 +76,14 @@ public final class PlaceStore {
         List<Optional<Target>> targets = new ArrayList<>(Collections.nCopies(wanted.size(), Optional.empty()));
         try (PreparedStatement statement = connection.prepareStatement(TARGETS)) {
             statement.setArray(
-                    1, array(connection, "text", wanted, each -> each.name().project()));
+                    1,
+                    ArraySql.column(
+                            connection, "text", wanted, each -> each.name().project()));
             statement.setArray(
-                    2, array(connection, "text", wanted, each -> each.name().toString()));
-            statement.setArray(3, array(connection, "uuid", wanted, Targets.Wanted::user));
+                    2,
+                    ArraySql.column(
+                            connection, "text", wanted, each -> each.name().toString()));
+            statement.setArray(3, ArraySql.column(connection, "uuid", wanted, Targets.Wanted::user));
             ResultSet row = statement.executeQuery();
             while (row.next()) {
                 int index = row.getInt("number") - 1;
@@ -90,15 +91,6 @@ public final class PlaceStore {
             }
         }
         return targets;
-    }
-
-    private static Array array(
-            Connection connection,
-            String type,
-            List<Targets.Wanted> wanted,
-            Function<Targets.Wanted, @Nullable Object> column)
-            throws SQLException {
-        return connection.createArrayOf(type, wanted.stream().map(column).toArray());
     }
 
     /** The terms that hold for a project now, where they may have changed since a request began. */
