@@ -128,6 +128,7 @@ public interface RobotRegister {
     /**
      * A page of the robots.
      *
+     * @throws Failure.Invalid for a cursor that is none
      * @throws Failure.NotFound when there is no such project for this caller
      * @throws Failure.Forbidden when the caller may not see its robots
      */

@@ -3,9 +3,9 @@ package dev.breakwater.console.collection;
 import dev.breakwater.console.live.LiveStreams;
 import dev.breakwater.console.page.Form;
 import dev.breakwater.console.page.Frame;
+import dev.breakwater.console.page.Listed;
 import dev.breakwater.console.page.Notice;
 import dev.breakwater.console.page.Numbered;
-import dev.breakwater.console.page.Pager;
 import dev.breakwater.console.page.Problem;
 import dev.breakwater.console.page.Query;
 import dev.breakwater.console.page.Recurrence;
@@ -14,7 +14,6 @@ import dev.breakwater.console.page.Templates;
 import dev.breakwater.console.page.Visit;
 import dev.breakwater.kernel.failure.Failure;
 import dev.breakwater.kernel.http.Answer;
-import dev.breakwater.kernel.http.Page;
 import dev.breakwater.kernel.identity.Principal;
 import dev.breakwater.registry.CollectionRegister;
 import dev.breakwater.registry.PageAfter;
@@ -45,7 +44,6 @@ public final class CollectionPages {
      *
      * @param frame around it
      * @param runs of this page
-     * @param pager the way on
      * @param schedule when collections run by themselves
      * @param recurrence the same, as it was filled in
      * @param reports of the store and the log
@@ -55,8 +53,7 @@ public final class CollectionPages {
      */
     public record ListModel(
             Frame frame,
-            List<CollectionRegister.Run> runs,
-            Pager pager,
+            Listed<CollectionRegister.Run> runs,
             Optional<CollectionRegister.Schedule> schedule,
             Recurrence recurrence,
             Reports reports,
@@ -66,7 +63,7 @@ public final class CollectionPages {
 
         /** Whether a collection is going on. */
         public boolean goesOn() {
-            return runs.stream().anyMatch(CollectionRegister.Run::goesOn);
+            return runs.items().stream().anyMatch(CollectionRegister.Run::goesOn);
         }
 
         /** Whether scheduled collections remove untagged artifacts too. */
@@ -100,17 +97,16 @@ public final class CollectionPages {
 
     private Answer list(Visit visit, int status, @Nullable Recurrence filled, @Nullable Problem problem) {
         Principal caller = visit.call().principal();
-        Query query = Query.of(visit);
-        Page<CollectionRegister.Run> page = registry.collections().list(caller, query.after());
-        String address = visit.to(Section.COLLECTION.path());
+        Query query = Query.of(visit, visit.to(Section.COLLECTION.path()));
+        Listed<CollectionRegister.Run> runs =
+                Listed.of(query, () -> registry.collections().list(caller, query.after()));
         Optional<CollectionRegister.Schedule> schedule = registry.collections().schedule(caller);
         return templates.answer(
-                status,
+                problem == null ? runs.status() : status,
                 "collection/list.jte",
                 new ListModel(
                         visit.frame("Collection", Section.COLLECTION),
-                        page.items(),
-                        status == 200 ? Pager.of(query, page) : Pager.of(address, page),
+                        runs,
                         schedule,
                         filled == null
                                 ? Recurrence.of(schedule.map(CollectionRegister.Schedule::cron)
@@ -118,7 +114,7 @@ public final class CollectionPages {
                                 : filled,
                         reports(caller),
                         problem,
-                        status == 200 ? query.from(query.optional("starting_after")) : address,
+                        query.from(query.optional("starting_after")),
                         query.first() ? Optional.of(visit.to(Section.COLLECTION.path() + "/live")) : Optional.empty()));
     }
 

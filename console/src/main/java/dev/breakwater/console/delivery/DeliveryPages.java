@@ -2,8 +2,8 @@ package dev.breakwater.console.delivery;
 
 import dev.breakwater.console.live.LiveStreams;
 import dev.breakwater.console.page.Frame;
+import dev.breakwater.console.page.Listed;
 import dev.breakwater.console.page.Notice;
-import dev.breakwater.console.page.Pager;
 import dev.breakwater.console.page.Paths;
 import dev.breakwater.console.page.PrettyJson;
 import dev.breakwater.console.page.Query;
@@ -12,12 +12,11 @@ import dev.breakwater.console.page.Templates;
 import dev.breakwater.console.page.Visit;
 import dev.breakwater.console.page.Workspaces;
 import dev.breakwater.events.DeliveryLog;
+import dev.breakwater.events.EventLog;
 import dev.breakwater.events.WebhookRegister;
 import dev.breakwater.events.WorkspaceRegister;
 import dev.breakwater.kernel.http.Answer;
-import dev.breakwater.kernel.http.Page;
 import dev.breakwater.kernel.http.PageRequest;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -57,7 +56,6 @@ public final class DeliveryPages {
      * @param webhook likewise
      * @param event likewise
      * @param deliveries of this page
-     * @param pager the way on
      * @param mayReplay whether the visitor may send deliveries again
      * @param address of this list, for its live part
      * @param liveAddress where its changes are told; empty for older pages, which do not change
@@ -69,8 +67,7 @@ public final class DeliveryPages {
             String status,
             String webhook,
             String event,
-            List<DeliveryLog.Entry> deliveries,
-            Pager pager,
+            Listed<DeliveryLog.Entry> deliveries,
             boolean mayReplay,
             String address,
             Optional<String> liveAddress) {
@@ -92,14 +89,15 @@ public final class DeliveryPages {
     public Answer list(Visit visit) {
         visit.require(DeliveryLog.VIEW);
         Query query = Query.of(visit);
-        Workspaces.Choice choice = workspaces.choose(visit, query.optional("workspace"));
-        Page<DeliveryLog.Entry> page = choice.chosen()
-                .map(workspace -> deliveries.list(
-                        visit.call().principal(), workspace.id(), filter(query), query.page(DeliveryLog.PREFIX)))
-                .orElseGet(() -> new Page<>(List.of(), Optional.empty()));
+        Workspaces.Choice choice = workspaces.offer(visit, query.optional("workspace"));
+        Listed<DeliveryLog.Entry> listed = Listed.of(
+                query,
+                choice,
+                workspace -> deliveries.list(
+                        visit.call().principal(), workspace.id(), filter(query), query.page(DeliveryLog.PREFIX)));
         String address = query.from(query.optional("starting_after"));
         return templates.answer(
-                200,
+                listed.status(),
                 "delivery/list.jte",
                 new ListModel(
                         visit.frame("Deliveries", Section.DELIVERIES),
@@ -108,11 +106,10 @@ public final class DeliveryPages {
                         query.shown("status"),
                         query.shown("webhook"),
                         query.shown("event"),
-                        page.items(),
-                        Pager.of(query, page),
+                        listed,
                         visit.may(DeliveryLog.REPLAY),
                         address,
-                        query.first() && choice.chosen().isPresent()
+                        query.first() && choice.chosen().isPresent() && listed.problem() == null
                                 ? Optional.of(address.replaceFirst("/deliveries", "/deliveries/live"))
                                 : Optional.empty()));
     }
@@ -132,7 +129,10 @@ public final class DeliveryPages {
     }
 
     private static DeliveryLog.Filter filter(Query query) {
-        return new DeliveryLog.Filter(query.optional("webhook"), query.optional("event"), query.optional("status"));
+        return new DeliveryLog.Filter(
+                query.id("webhook", WebhookRegister.PREFIX),
+                query.id("event", EventLog.PREFIX),
+                query.choice("status", DeliveryLog.STATES));
     }
 
     /** {@code GET /deliveries/live}: tells when the first page of a list has changed. */

@@ -65,7 +65,7 @@ public final class ReplayPages {
 
         DeliveryLog.ReplayFilter filter() {
             return new DeliveryLog.ReplayFilter(
-                    given(webhook),
+                    given(webhook).map(text -> Query.id("webhook", WebhookRegister.PREFIX, text)),
                     status,
                     given(from).map(text -> Query.instant("from", text)),
                     given(until).map(text -> Query.instant("until", text)));
@@ -91,9 +91,9 @@ public final class ReplayPages {
     }
 
     private Answer form(Visit visit, Optional<String> named, Filled filled) {
-        Workspaces.Choice choice = workspaces.choose(visit, named);
+        Workspaces.Choice choice = workspaces.offer(visit, named);
         Optional<Long> count = Optional.empty();
-        @Nullable Problem problem = null;
+        @Nullable Problem problem = choice.problem();
         try {
             count = choice.chosen()
                     .map(workspace -> deliveries.count(visit.call().principal(), workspace.id(), filled.filter()));
@@ -108,7 +108,7 @@ public final class ReplayPages {
                         .items())
                 .orElse(List.of());
         return templates.answer(
-                problem == null ? 200 : 400,
+                choice.problem() != null ? 404 : problem == null ? 200 : 400,
                 "delivery/replay.jte",
                 new FormModel(
                         visit.frame("Replay many", Section.DELIVERIES),

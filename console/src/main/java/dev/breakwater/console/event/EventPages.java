@@ -2,8 +2,8 @@ package dev.breakwater.console.event;
 
 import dev.breakwater.console.page.Form;
 import dev.breakwater.console.page.Frame;
+import dev.breakwater.console.page.Listed;
 import dev.breakwater.console.page.Notice;
-import dev.breakwater.console.page.Pager;
 import dev.breakwater.console.page.PrettyJson;
 import dev.breakwater.console.page.Problem;
 import dev.breakwater.console.page.Query;
@@ -16,7 +16,6 @@ import dev.breakwater.events.EventLog;
 import dev.breakwater.events.WorkspaceRegister;
 import dev.breakwater.kernel.failure.Failure;
 import dev.breakwater.kernel.http.Answer;
-import dev.breakwater.kernel.http.Page;
 import dev.breakwater.kernel.http.PageRequest;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +50,6 @@ public final class EventPages {
      * @param from likewise
      * @param until likewise
      * @param events of this page
-     * @param pager the way on
      * @param mayCreate whether the visitor may post an event
      */
     public record ListModel(
@@ -60,8 +58,7 @@ public final class EventPages {
             String type,
             String from,
             String until,
-            List<EventLog.Entry> events,
-            Pager pager,
+            Listed<EventLog.Entry> events,
             boolean mayCreate) {
 
         /** Whether anything narrows the list. */
@@ -74,13 +71,14 @@ public final class EventPages {
     public Answer list(Visit visit) {
         visit.require(EventLog.VIEW);
         Query query = Query.of(visit);
-        Workspaces.Choice choice = workspaces.choose(visit, query.optional("workspace"));
-        Page<EventLog.Entry> page = choice.chosen()
-                .map(workspace -> events.list(
-                        visit.call().principal(), workspace.id(), filter(query), query.page(EventLog.PREFIX)))
-                .orElseGet(() -> new Page<>(List.of(), Optional.empty()));
+        Workspaces.Choice choice = workspaces.offer(visit, query.optional("workspace"));
+        Listed<EventLog.Entry> listed = Listed.of(
+                query,
+                choice,
+                workspace -> events.list(
+                        visit.call().principal(), workspace.id(), filter(query), query.page(EventLog.PREFIX)));
         return templates.answer(
-                200,
+                listed.status(),
                 "event/list.jte",
                 new ListModel(
                         visit.frame("Events", Section.EVENTS),
@@ -88,8 +86,7 @@ public final class EventPages {
                         query.shown("type"),
                         query.shown("from"),
                         query.shown("until"),
-                        page.items(),
-                        Pager.of(query, page),
+                        listed,
                         visit.may(EventLog.CREATE)));
     }
 

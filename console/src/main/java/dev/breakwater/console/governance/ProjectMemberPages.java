@@ -2,9 +2,9 @@ package dev.breakwater.console.governance;
 
 import dev.breakwater.console.page.Form;
 import dev.breakwater.console.page.Frame;
+import dev.breakwater.console.page.Listed;
 import dev.breakwater.console.page.Notice;
 import dev.breakwater.console.page.Numbered;
-import dev.breakwater.console.page.Pager;
 import dev.breakwater.console.page.Problem;
 import dev.breakwater.console.page.Query;
 import dev.breakwater.console.page.Templates;
@@ -13,6 +13,7 @@ import dev.breakwater.console.project.ProjectHead;
 import dev.breakwater.console.project.ProjectTab;
 import dev.breakwater.kernel.failure.Failure;
 import dev.breakwater.kernel.http.Answer;
+import dev.breakwater.registry.PageAfter;
 import dev.breakwater.registry.ProjectMembers;
 import dev.breakwater.registry.Registers;
 import java.util.List;
@@ -34,17 +35,17 @@ public final class ProjectMemberPages {
      * The list, with the form to add somebody.
      *
      * @param head of the page
-     * @param listing the members, and what the visitor may do with them
+     * @param listing what the visitor may do with members
+     * @param members of this page
      * @param roles that can be given
-     * @param pager the way on
      * @param filled what was filled in
      * @param problem what was wrong; null at first
      */
     public record Model(
             ProjectHead head,
             ProjectMembers.Listing listing,
+            Listed<ProjectMembers.Entry> members,
             List<ProjectMembers.Role> roles,
-            Pager pager,
             Filled filled,
             @Nullable Problem problem) {
 
@@ -72,21 +73,26 @@ public final class ProjectMemberPages {
 
     private Answer page(Visit visit, int status, Filled filled, @Nullable Problem problem) {
         ProjectHead head = ProjectHead.of(visit, registry.projects(), ProjectTab.MEMBERS);
-        Query query = Query.of(visit);
-        ProjectMembers.Listing listing = registry.members()
-                .list(visit.call().principal(), visit.organization().id(), head.name(), query.after());
+        Query query = Query.of(visit, head.to(ProjectTab.MEMBERS.path()));
+        ProjectMembers.Listing listing;
+        Listed<ProjectMembers.Entry> members;
+        try {
+            ProjectMembers.Listing asked = listing(visit, head, query.after());
+            listing = asked;
+            members = Listed.of(query, asked::members);
+        } catch (Failure.Invalid wrong) {
+            listing = listing(visit, head, Query.beginning());
+            members = Listed.wrong(query, wrong);
+        }
         return templates.answer(
-                status,
+                problem == null ? members.status() : status,
                 "governance/members.jte",
-                new Model(
-                        head,
-                        listing,
-                        registry.members().roles(),
-                        status == 200
-                                ? Pager.of(query, listing.members())
-                                : Pager.of(head.to(ProjectTab.MEMBERS.path()), listing.members()),
-                        filled,
-                        problem));
+                new Model(head, listing, members, registry.members().roles(), filled, problem));
+    }
+
+    private ProjectMembers.Listing listing(Visit visit, ProjectHead head, PageAfter page) {
+        return registry.members()
+                .list(visit.call().principal(), visit.organization().id(), head.name(), page);
     }
 
     /** {@code POST}: somebody new. */

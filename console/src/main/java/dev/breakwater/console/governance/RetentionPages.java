@@ -2,8 +2,8 @@ package dev.breakwater.console.governance;
 
 import dev.breakwater.console.page.Form;
 import dev.breakwater.console.page.Frame;
+import dev.breakwater.console.page.Listed;
 import dev.breakwater.console.page.Notice;
-import dev.breakwater.console.page.Pager;
 import dev.breakwater.console.page.Problem;
 import dev.breakwater.console.page.Query;
 import dev.breakwater.console.page.Recurrence;
@@ -13,7 +13,6 @@ import dev.breakwater.console.project.ProjectHead;
 import dev.breakwater.console.project.ProjectTab;
 import dev.breakwater.kernel.failure.Failure;
 import dev.breakwater.kernel.http.Answer;
-import dev.breakwater.kernel.http.Page;
 import dev.breakwater.registry.Registers;
 import dev.breakwater.registry.RetentionPolicies;
 import dev.breakwater.registry.TagPattern;
@@ -39,15 +38,13 @@ public final class RetentionPages {
      * @param policy what is kept
      * @param recurrence when it is carried out, as it was filled in
      * @param runs of this page
-     * @param pager the way on in the runs
      * @param problem what was wrong; null at first
      */
     public record Model(
             ProjectHead head,
             RetentionPolicies.Policy policy,
             Recurrence recurrence,
-            List<RetentionPolicies.Run> runs,
-            Pager pager,
+            Listed<RetentionPolicies.Run> runs,
             @Nullable Problem problem) {
 
         /** The frame around it. */
@@ -68,20 +65,16 @@ public final class RetentionPages {
 
     private Answer page(Visit visit, int status, @Nullable Recurrence filled, @Nullable Problem problem) {
         ProjectHead head = head(visit);
-        Query query = Query.of(visit);
+        Query query = Query.of(visit, head.to(ProjectTab.RETENTION.path()));
         RetentionPolicies.Policy policy = policy(visit);
-        Page<RetentionPolicies.Run> runs =
-                retention().runs(visit.call().principal(), visit.organization().id(), head.name(), query.after());
+        Listed<RetentionPolicies.Run> runs = Listed.of(
+                query,
+                () -> retention()
+                        .runs(visit.call().principal(), visit.organization().id(), head.name(), query.after()));
         return templates.answer(
-                status,
+                problem == null ? runs.status() : status,
                 "governance/retention.jte",
-                new Model(
-                        head,
-                        policy,
-                        filled == null ? Recurrence.of(policy.cron()) : filled,
-                        runs.items(),
-                        status == 200 ? Pager.of(query, runs) : Pager.of(head.to(ProjectTab.RETENTION.path()), runs),
-                        problem));
+                new Model(head, policy, filled == null ? Recurrence.of(policy.cron()) : filled, runs, problem));
     }
 
     private ProjectHead head(Visit visit) {

@@ -2,16 +2,15 @@ package dev.breakwater.console.governance;
 
 import dev.breakwater.console.live.LiveStreams;
 import dev.breakwater.console.page.Frame;
+import dev.breakwater.console.page.Listed;
 import dev.breakwater.console.page.Notice;
 import dev.breakwater.console.page.Numbered;
-import dev.breakwater.console.page.Pager;
 import dev.breakwater.console.page.Query;
 import dev.breakwater.console.page.Templates;
 import dev.breakwater.console.page.Visit;
 import dev.breakwater.console.project.ProjectHead;
 import dev.breakwater.console.project.ProjectTab;
 import dev.breakwater.kernel.http.Answer;
-import dev.breakwater.kernel.http.Page;
 import dev.breakwater.registry.Registers;
 import dev.breakwater.registry.RetentionPolicies;
 import java.util.List;
@@ -42,7 +41,6 @@ public final class RetentionRunPages {
      * @param run itself
      * @param show which decisions are shown: {@code removed}, {@code kept} or all
      * @param decisions of this page
-     * @param pager the way on
      * @param mayRun whether the visitor may stop it and have the policy carried out
      * @param address of this page, for its live part
      * @param liveAddress where its progress is told; empty when it has ended
@@ -51,8 +49,7 @@ public final class RetentionRunPages {
             ProjectHead head,
             RetentionPolicies.Run run,
             String show,
-            List<RetentionPolicies.Decision> decisions,
-            Pager pager,
+            Listed<RetentionPolicies.Decision> decisions,
             boolean mayRun,
             String address,
             Optional<String> liveAddress) {
@@ -93,35 +90,32 @@ public final class RetentionRunPages {
         Query query = Query.of(visit);
         RetentionPolicies.Run run = run(visit);
         String show = query.shown("show");
-        Page<RetentionPolicies.Decision> page = registry.retention()
-                .decisions(
-                        visit.call().principal(),
-                        visit.organization().id(),
-                        head.name(),
-                        run.id(),
-                        kept(show),
-                        query.after());
+        Listed<RetentionPolicies.Decision> listed = Listed.of(
+                query,
+                () -> registry.retention()
+                        .decisions(
+                                visit.call().principal(),
+                                visit.organization().id(),
+                                head.name(),
+                                run.id(),
+                                kept(query),
+                                query.after()));
         String path = head.to(ProjectTab.RETENTION.path() + "/runs/" + run.id() + "/live");
         return templates.answer(
-                200,
+                listed.status(),
                 "governance/retention-run.jte",
                 new Model(
                         head,
                         run,
                         show,
-                        page.items(),
-                        Pager.of(query, page),
+                        listed,
                         head.may("tag-retention:operate"),
                         query.from(query.optional("starting_after")),
                         run.ended() ? Optional.empty() : Optional.of(path)));
     }
 
-    private static Optional<Boolean> kept(String show) {
-        return switch (show) {
-            case GOING -> Optional.of(false);
-            case STAYING -> Optional.of(true);
-            default -> Optional.empty();
-        };
+    private static Optional<Boolean> kept(Query query) {
+        return query.choice("show", List.of(GOING, STAYING)).map(STAYING::equals);
     }
 
     private RetentionPolicies.Run run(Visit visit) {

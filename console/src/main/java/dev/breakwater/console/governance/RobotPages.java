@@ -2,9 +2,9 @@ package dev.breakwater.console.governance;
 
 import dev.breakwater.console.page.Form;
 import dev.breakwater.console.page.Frame;
+import dev.breakwater.console.page.Listed;
 import dev.breakwater.console.page.Notice;
 import dev.breakwater.console.page.Numbered;
-import dev.breakwater.console.page.Pager;
 import dev.breakwater.console.page.Problem;
 import dev.breakwater.console.page.Query;
 import dev.breakwater.console.page.Section;
@@ -15,6 +15,7 @@ import dev.breakwater.console.project.ProjectTab;
 import dev.breakwater.kernel.failure.Failure;
 import dev.breakwater.kernel.http.Answer;
 import dev.breakwater.kernel.time.TimeSource;
+import dev.breakwater.registry.PageAfter;
 import dev.breakwater.registry.Registers;
 import dev.breakwater.registry.RobotRegister;
 import java.time.Instant;
@@ -86,11 +87,12 @@ public final class RobotPages {
      * The list.
      *
      * @param place whose robots they are
-     * @param listing the robots, and what the visitor may do with them
-     * @param pager the way on
+     * @param listing what the visitor may do with robots
+     * @param robots of this page
      * @param now the time by which they work or not
      */
-    public record ListModel(Place place, RobotRegister.Listing listing, Pager pager, Instant now) {
+    public record ListModel(
+            Place place, RobotRegister.Listing listing, Listed<RobotRegister.Entry> robots, Instant now) {
 
         /** The frame around it. */
         public Frame frame() {
@@ -107,11 +109,22 @@ public final class RobotPages {
     public Answer list(Visit visit) {
         Place place = place(visit);
         Query query = Query.of(visit);
-        RobotRegister.Listing listing = registry.robots().list(visit.call().principal(), place.owner(), query.after());
+        RobotRegister.Listing listing;
+        Listed<RobotRegister.Entry> robots;
+        try {
+            RobotRegister.Listing asked = listing(visit, place, query.after());
+            listing = asked;
+            robots = Listed.of(query, asked::robots);
+        } catch (Failure.Invalid wrong) {
+            listing = listing(visit, place, Query.beginning());
+            robots = Listed.wrong(query, wrong);
+        }
         return templates.answer(
-                200,
-                "governance/robots.jte",
-                new ListModel(place, listing, Pager.of(query, listing.robots()), time.instant()));
+                robots.status(), "governance/robots.jte", new ListModel(place, listing, robots, time.instant()));
+    }
+
+    private RobotRegister.Listing listing(Visit visit, Place place, PageAfter page) {
+        return registry.robots().list(visit.call().principal(), place.owner(), page);
     }
 
     /**
@@ -152,9 +165,7 @@ public final class RobotPages {
     /** {@code GET /new}. */
     public Answer create(Visit visit) {
         Place place = place(visit);
-        if (!registry.robots()
-                .list(visit.call().principal(), place.owner(), Query.of(visit).after())
-                .mayCreate()) {
+        if (!listing(visit, place, Query.beginning()).mayCreate()) {
             throw new Failure.Forbidden("Missing permission: robot:create.");
         }
         RobotPreset first = RobotPreset.PULL;

@@ -18,11 +18,6 @@ public record Pager(Optional<String> newest, Optional<String> older) {
                 page.next().map(next -> query.from(Optional.of(next))));
     }
 
-    /** The way on from the first page of the list at this address, where the page answers a form. */
-    public static Pager of(String address, Page<?> page) {
-        return new Pager(Optional.empty(), page.next().map(next -> Paths.with(address, "starting_after", next)));
-    }
-
     /** Whether everything is on one page. */
     public boolean single() {
         return newest.isEmpty() && older.isEmpty();

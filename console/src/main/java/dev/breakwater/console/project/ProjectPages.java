@@ -2,8 +2,8 @@ package dev.breakwater.console.project;
 
 import dev.breakwater.console.page.Form;
 import dev.breakwater.console.page.Frame;
+import dev.breakwater.console.page.Listed;
 import dev.breakwater.console.page.Notice;
-import dev.breakwater.console.page.Pager;
 import dev.breakwater.console.page.Problem;
 import dev.breakwater.console.page.Query;
 import dev.breakwater.console.page.Section;
@@ -11,9 +11,7 @@ import dev.breakwater.console.page.Templates;
 import dev.breakwater.console.page.Visit;
 import dev.breakwater.kernel.failure.Failure;
 import dev.breakwater.kernel.http.Answer;
-import dev.breakwater.kernel.http.Page;
 import dev.breakwater.registry.ProjectRegister;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /projects}: those of the organization, making one, and the settings of one. */
@@ -34,26 +32,22 @@ public final class ProjectPages {
      * @param frame around it
      * @param name that was looked for; empty for any
      * @param projects of this page
-     * @param pager the way on
      * @param mayCreate whether the visitor may make one
      */
-    public record ListModel(
-            Frame frame, String name, List<ProjectRegister.Entry> projects, Pager pager, boolean mayCreate) {}
+    public record ListModel(Frame frame, String name, Listed<ProjectRegister.Entry> projects, boolean mayCreate) {}
 
     /** {@code GET /projects}. */
     public Answer list(Visit visit) {
         Query query = Query.of(visit);
-        Page<ProjectRegister.Entry> page = projects.list(
-                visit.call().principal(), visit.organization().id(), query.optional("name"), query.after());
+        Listed<ProjectRegister.Entry> listed = Listed.of(
+                query,
+                () -> projects.list(
+                        visit.call().principal(), visit.organization().id(), query.text("name"), query.after()));
         return templates.answer(
-                200,
+                listed.status(),
                 "project/list.jte",
                 new ListModel(
-                        visit.frame("Projects", Section.PROJECTS),
-                        query.shown("name"),
-                        page.items(),
-                        Pager.of(query, page),
-                        mayCreate(visit)));
+                        visit.frame("Projects", Section.PROJECTS), query.shown("name"), listed, mayCreate(visit)));
     }
 
     private boolean mayCreate(Visit visit) {

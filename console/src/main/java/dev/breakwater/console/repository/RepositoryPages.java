@@ -2,8 +2,8 @@ package dev.breakwater.console.repository;
 
 import dev.breakwater.console.page.Form;
 import dev.breakwater.console.page.Frame;
+import dev.breakwater.console.page.Listed;
 import dev.breakwater.console.page.Notice;
-import dev.breakwater.console.page.Pager;
 import dev.breakwater.console.page.Problem;
 import dev.breakwater.console.page.Query;
 import dev.breakwater.console.page.Templates;
@@ -13,7 +13,6 @@ import dev.breakwater.console.project.ProjectHead;
 import dev.breakwater.console.project.ProjectTab;
 import dev.breakwater.kernel.failure.Failure;
 import dev.breakwater.kernel.http.Answer;
-import dev.breakwater.kernel.http.Page;
 import dev.breakwater.registry.ArtifactRegister;
 import dev.breakwater.registry.DeletionLog;
 import dev.breakwater.registry.Registers;
@@ -26,6 +25,11 @@ import org.jspecify.annotations.Nullable;
 public final class RepositoryPages {
 
     private static final int MOST_DELETIONS = 5;
+
+    private static final String BY_PUSH = "push";
+    private static final String BY_NAME = "name";
+    private static final List<String> ORDERS = List.of(BY_PUSH, BY_NAME);
+
     /** What a newcomer's first image is called in the commands. */
     private static final String EXAMPLE = "/alpine";
 
@@ -43,9 +47,8 @@ public final class RepositoryPages {
      *
      * @param head of the page
      * @param name that was looked for; empty for any
-     * @param order of the list
+     * @param sort the order of the list as it was chosen
      * @param repositories of this page
-     * @param pager the way on
      * @param deletions that can be undone
      * @param push how to push another
      * @param problem what hindered an undo; null at first
@@ -53,9 +56,8 @@ public final class RepositoryPages {
     public record ListModel(
             ProjectHead head,
             String name,
-            RepositoryRegister.Order order,
-            List<RepositoryRegister.Entry> repositories,
-            Pager pager,
+            String sort,
+            Listed<RepositoryRegister.Entry> repositories,
             List<DeletionLog.Entry> deletions,
             PushCommands push,
             @Nullable Problem problem) {
@@ -79,28 +81,33 @@ public final class RepositoryPages {
     private Answer list(Visit visit, int status, @Nullable Problem problem) {
         ProjectHead head = ProjectHead.of(visit, registry.projects(), ProjectTab.REPOSITORIES);
         Query query = Query.of(visit);
-        RepositoryRegister.Order order =
-                query.shown("sort").equals("name") ? RepositoryRegister.Order.NAME : RepositoryRegister.Order.NEWEST;
-        Page<RepositoryRegister.Entry> page = registry.repositories()
-                .list(
-                        visit.call().principal(),
-                        visit.organization().id(),
-                        head.name(),
-                        query.optional("search"),
-                        order,
-                        query.after());
+        Listed<RepositoryRegister.Entry> listed = Listed.of(
+                query,
+                () -> registry.repositories()
+                        .list(
+                                visit.call().principal(),
+                                visit.organization().id(),
+                                head.name(),
+                                query.text("search"),
+                                order(query),
+                                query.after()));
         return templates.answer(
-                status,
+                problem == null ? listed.status() : status,
                 "repository/list.jte",
                 new ListModel(
                         head,
                         query.shown("search"),
-                        order,
-                        page.items(),
-                        Pager.of(query, page),
+                        query.optional("sort").orElse(BY_PUSH),
+                        listed,
                         deletions(visit, head, Optional.empty()),
                         PushCommands.of(visit, head.name() + EXAMPLE),
                         problem));
+    }
+
+    private static RepositoryRegister.Order order(Query query) {
+        return query.choice("sort", ORDERS).filter(BY_NAME::equals).isPresent()
+                ? RepositoryRegister.Order.NAME
+                : RepositoryRegister.Order.NEWEST;
     }
 
     private List<DeletionLog.Entry> deletions(Visit visit, ProjectHead head, Optional<String> repository) {
@@ -115,7 +122,6 @@ public final class RepositoryPages {
      * @param repository itself
      * @param wanted what was looked for; empty for anything
      * @param artifacts of this page
-     * @param pager the way on
      * @param pull how to pull the last one
      * @param push how to push another
      * @param deletions that can be undone
@@ -126,8 +132,7 @@ public final class RepositoryPages {
             ProjectHead head,
             RepositoryRegister.Entry repository,
             String wanted,
-            List<ArtifactRegister.Entry> artifacts,
-            Pager pager,
+            Listed<ArtifactRegister.Entry> artifacts,
             List<PullCommands.Command> pull,
             PushCommands push,
             List<DeletionLog.Entry> deletions,
@@ -155,22 +160,24 @@ public final class RepositoryPages {
         RepositoryRegister.Entry repository = registry.repositories()
                 .find(visit.call().principal(), visit.organization().id(), head.name(), Addresses.repository(visit));
         Query query = Query.of(visit);
-        Page<ArtifactRegister.Entry> page = registry.artifacts()
-                .list(
-                        visit.call().principal(),
-                        new ArtifactRegister.Location(visit.organization().id(), head.name(), repository.name()),
-                        query.optional("search"),
-                        query.after());
+        Listed<ArtifactRegister.Entry> listed = Listed.of(
+                query,
+                () -> registry.artifacts()
+                        .list(
+                                visit.call().principal(),
+                                new ArtifactRegister.Location(
+                                        visit.organization().id(), head.name(), repository.name()),
+                                query.text("search"),
+                                query.after()));
         return templates.answer(
-                status,
+                problem == null ? listed.status() : status,
                 "repository/repository.jte",
                 new RepositoryModel(
                         head.titled(repository.name()),
                         repository,
                         query.shown("search"),
-                        page.items(),
-                        Pager.of(query, page),
-                        pull(visit, repository.name(), page.items()),
+                        listed,
+                        pull(visit, repository.name(), listed.items()),
                         PushCommands.of(visit, repository.name()),
                         deletions(visit, head, Optional.of(repository.name())),
                         Times.span(registry.deletions().window()),

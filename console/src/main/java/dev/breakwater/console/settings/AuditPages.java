@@ -1,15 +1,13 @@
 package dev.breakwater.console.settings;
 
 import dev.breakwater.console.page.Frame;
-import dev.breakwater.console.page.Pager;
+import dev.breakwater.console.page.Listed;
 import dev.breakwater.console.page.Query;
 import dev.breakwater.console.page.Section;
 import dev.breakwater.console.page.Templates;
 import dev.breakwater.console.page.Visit;
 import dev.breakwater.kernel.http.Answer;
-import dev.breakwater.kernel.http.Page;
 import dev.breakwater.tenancy.AuditLog;
-import java.util.List;
 
 /** {@code /settings/audit}: who changed what, and under which request. */
 public final class AuditPages {
@@ -33,7 +31,6 @@ public final class AuditPages {
      * @param from likewise
      * @param until likewise
      * @param entries of this page
-     * @param pager the way on
      */
     public record Model(
             Frame frame,
@@ -42,8 +39,7 @@ public final class AuditPages {
             String actor,
             String from,
             String until,
-            List<AuditLog.Entry> entries,
-            Pager pager) {
+            Listed<AuditLog.Entry> entries) {
 
         /** Whether anything narrows the list. */
         public boolean filtered() {
@@ -55,16 +51,15 @@ public final class AuditPages {
     public Answer list(Visit visit) {
         visit.require(AuditLog.VIEW);
         Query query = Query.of(visit);
-        AuditLog.Filter filter = new AuditLog.Filter(
-                query.optional("action"),
-                query.optional("actor"),
-                query.optional("request"),
-                query.time("from"),
-                query.time("until"));
-        Page<AuditLog.Entry> page =
-                log.list(visit.call().principal(), visit.organization().id(), filter, query.page(AuditLog.PREFIX));
+        Listed<AuditLog.Entry> listed = Listed.of(
+                query,
+                () -> log.list(
+                        visit.call().principal(),
+                        visit.organization().id(),
+                        filter(query),
+                        query.page(AuditLog.PREFIX)));
         return templates.answer(
-                200,
+                listed.status(),
                 "settings/audit.jte",
                 new Model(
                         visit.frame("Audit log", Section.AUDIT),
@@ -73,7 +68,15 @@ public final class AuditPages {
                         query.shown("actor"),
                         query.shown("from"),
                         query.shown("until"),
-                        page.items(),
-                        Pager.of(query, page)));
+                        listed));
+    }
+
+    private static AuditLog.Filter filter(Query query) {
+        return new AuditLog.Filter(
+                query.text("action"),
+                query.text("actor"),
+                query.text("request"),
+                query.time("from"),
+                query.time("until"));
     }
 }

@@ -2,8 +2,8 @@ package dev.breakwater.console.settings;
 
 import dev.breakwater.console.page.Form;
 import dev.breakwater.console.page.Frame;
+import dev.breakwater.console.page.Listed;
 import dev.breakwater.console.page.Notice;
-import dev.breakwater.console.page.Pager;
 import dev.breakwater.console.page.Problem;
 import dev.breakwater.console.page.Query;
 import dev.breakwater.console.page.Section;
@@ -13,7 +13,6 @@ import dev.breakwater.console.page.Workspaces;
 import dev.breakwater.events.WorkspaceRegister;
 import dev.breakwater.kernel.failure.Failure;
 import dev.breakwater.kernel.http.Answer;
-import dev.breakwater.kernel.http.Page;
 import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.tenancy.KeyRegister;
 import java.time.Duration;
@@ -44,10 +43,9 @@ public final class KeyPages {
      * @param frame around it
      * @param keys of this page
      * @param now the time by which they work or not
-     * @param pager the way on
      * @param mayEdit whether the visitor may make and revoke them
      */
-    public record ListModel(Frame frame, List<KeyRegister.Entry> keys, Instant now, Pager pager, boolean mayEdit) {
+    public record ListModel(Frame frame, Listed<KeyRegister.Entry> keys, Instant now, boolean mayEdit) {
 
         /** How a key stands. */
         public String status(KeyRegister.Entry key) {
@@ -62,17 +60,14 @@ public final class KeyPages {
     public Answer list(Visit visit) {
         visit.require(KeyRegister.VIEW);
         Query query = Query.of(visit);
-        Page<KeyRegister.Entry> page =
-                keys.list(visit.call().principal(), visit.organization().id(), query.page(KeyRegister.PREFIX));
+        Listed<KeyRegister.Entry> listed = Listed.of(
+                query,
+                () -> keys.list(visit.call().principal(), visit.organization().id(), query.page(KeyRegister.PREFIX)));
         return templates.answer(
-                200,
+                listed.status(),
                 "settings/keys.jte",
                 new ListModel(
-                        visit.frame("API keys", Section.KEYS),
-                        page.items(),
-                        time.instant(),
-                        Pager.of(query, page),
-                        visit.may(KeyRegister.EDIT)));
+                        visit.frame("API keys", Section.KEYS), listed, time.instant(), visit.may(KeyRegister.EDIT)));
     }
 
     /**

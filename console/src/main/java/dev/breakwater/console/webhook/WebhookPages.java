@@ -2,8 +2,8 @@ package dev.breakwater.console.webhook;
 
 import dev.breakwater.console.page.Form;
 import dev.breakwater.console.page.Frame;
+import dev.breakwater.console.page.Listed;
 import dev.breakwater.console.page.Notice;
-import dev.breakwater.console.page.Pager;
 import dev.breakwater.console.page.Problem;
 import dev.breakwater.console.page.Query;
 import dev.breakwater.console.page.Section;
@@ -15,7 +15,6 @@ import dev.breakwater.events.WebhookRegister;
 import dev.breakwater.events.WorkspaceRegister;
 import dev.breakwater.kernel.failure.Failure;
 import dev.breakwater.kernel.http.Answer;
-import dev.breakwater.kernel.http.Page;
 import dev.breakwater.kernel.http.PageRequest;
 import java.time.Duration;
 import java.util.List;
@@ -54,34 +53,26 @@ public final class WebhookPages {
      * @param frame around it
      * @param workspaces to choose from
      * @param webhooks of this page
-     * @param pager the way on
      * @param mayEdit whether the visitor may register one
      */
     public record ListModel(
-            Frame frame,
-            Workspaces.Choice workspaces,
-            List<WebhookRegister.Entry> webhooks,
-            Pager pager,
-            boolean mayEdit) {}
+            Frame frame, Workspaces.Choice workspaces, Listed<WebhookRegister.Entry> webhooks, boolean mayEdit) {}
 
     /** {@code GET /webhooks}. */
     public Answer list(Visit visit) {
         visit.require(WebhookRegister.VIEW);
         Query query = Query.of(visit);
-        Workspaces.Choice choice = workspaces.choose(visit, query.optional("workspace"));
-        Page<WebhookRegister.Entry> page = choice.chosen()
-                .map(workspace ->
-                        webhooks.list(visit.call().principal(), workspace.id(), query.page(WebhookRegister.PREFIX)))
-                .orElseGet(() -> new Page<>(List.of(), Optional.empty()));
+        Workspaces.Choice choice = workspaces.offer(visit, query.optional("workspace"));
+        Listed<WebhookRegister.Entry> listed = Listed.of(
+                query,
+                choice,
+                workspace ->
+                        webhooks.list(visit.call().principal(), workspace.id(), query.page(WebhookRegister.PREFIX)));
         return templates.answer(
-                200,
+                listed.status(),
                 "webhook/list.jte",
                 new ListModel(
-                        visit.frame("Webhooks", Section.WEBHOOKS),
-                        choice,
-                        page.items(),
-                        Pager.of(query, page),
-                        visit.may(WebhookRegister.EDIT)));
+                        visit.frame("Webhooks", Section.WEBHOOKS), choice, listed, visit.may(WebhookRegister.EDIT)));
     }
 
     /**

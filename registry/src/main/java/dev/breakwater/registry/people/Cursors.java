@@ -19,6 +19,15 @@ final class Cursors {
         return page.cursor().map(Cursors::number).orElse(Long.MAX_VALUE);
     }
 
+    /**
+     * How many rows come before a page of a list that is counted.
+     *
+     * @throws Failure.Invalid for a cursor that is none
+     */
+    static long offset(PageAfter page) {
+        return page.cursor().map(Cursors::number).orElse(0L);
+    }
+
     private static long number(String text) {
         if (!text.matches(NUMBER)) {
             throw noPage();

@@ -65,7 +65,7 @@ public final class PeopleRobots implements RobotRegister {
     public Listing list(Principal caller, Owner owner, PageAfter page) {
         Admission.Admitted admitted = admission.admit(caller, owner.organization());
         @Nullable Project project = place(admitted, owner, Action.LIST);
-        long offset = page.cursor().map(PeopleRobots::offset).orElse(0L);
+        long offset = Cursors.offset(page);
         List<RobotAccount> found = robots.list(
                         admitted.rights(),
                         new RobotAccounts.Search(
@@ -79,10 +79,6 @@ public final class PeopleRobots implements RobotRegister {
                 allows(handle, admitted, project, Action.CREATE),
                 allows(handle, admitted, project, Action.UPDATE),
                 allows(handle, admitted, project, Action.DELETE)));
-    }
-
-    private static long offset(String cursor) {
-        return cursor.matches("[0-9]{1,9}") ? Long.parseLong(cursor) : 0;
     }
 
     private static Entry entry(RobotAccount robot) {
