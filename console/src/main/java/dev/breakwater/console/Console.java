@@ -23,6 +23,7 @@ import dev.breakwater.console.live.LiveStreams;
 import dev.breakwater.console.page.Markdown;
 import dev.breakwater.console.page.PageErrors;
 import dev.breakwater.console.page.PageHandler;
+import dev.breakwater.console.page.Section;
 import dev.breakwater.console.page.Templates;
 import dev.breakwater.console.page.Visit;
 import dev.breakwater.console.page.Visits;
@@ -107,7 +108,13 @@ public final class Console {
     /** Wires the module. */
     public Console(Parts parts) {
         live = new LiveStreams(parts.sessions());
-        Visits visits = new Visits(parts.sessions(), parts.organizations(), parts.access(), templates, assets);
+        Visits visits = new Visits(
+                parts.sessions(),
+                parts.organizations(),
+                parts.access(),
+                parts.registry().projects(),
+                templates,
+                assets);
         Workspaces workspaces = new Workspaces(parts.workspaces());
         Surface.Builder pages = frame();
         addAccount(pages, parts, visits);
@@ -154,8 +161,8 @@ public final class Console {
                 .route("POST", "/sign-in", signIn::signIn)
                 .route("POST", "/sign-out", visits.formOfSession(signIn::signOut))
                 .route("POST", "/sign-out/everywhere", visits.formOfSession(signIn::signOutEverywhere))
-                .route("GET", "/account", visits.page(account::show))
-                .route("POST", "/account/password", visits.form(account::changePassword));
+                .route("GET", "/account", visits.own(account::show))
+                .route("POST", "/account/password", visits.ownForm(account::changePassword));
     }
 
     private void addEvents(Surface.Builder pages, Parts parts, Visits visits, Workspaces workspaces) {
@@ -174,7 +181,7 @@ public final class Console {
         WebhookPages webhooks = new WebhookPages(templates, workspaces, parts.webhooks(), parts.deliveries());
         DeliveryPages deliveries = new DeliveryPages(templates, workspaces, parts.webhooks(), parts.deliveries(), live);
         ReplayPages replays = new ReplayPages(templates, workspaces, parts.webhooks(), parts.deliveries());
-        pages.route("GET", "/", visits.page(home::show))
+        pages.route("GET", "/", visits.page(visit -> begin(visit, home)))
                 .route("GET", "/events", visits.page(events::list))
                 .route("POST", "/events", visits.form(events::post))
                 .route("GET", "/events/new", visits.page(events::create))
@@ -196,6 +203,11 @@ public final class Console {
                 .route("GET", "/deliveries/{id}", visits.page(deliveries::show))
                 .route("GET", "/deliveries/{id}/live", visits.page(deliveries::follow))
                 .route("POST", "/deliveries/{id}/replay", visits.form(deliveries::replay));
+    }
+
+    /** Home shows an organization; whoever sees single projects of it begins with those. */
+    private static Answer begin(Visit visit, HomePage home) {
+        return visit.guest() ? visit.redirect(Section.PROJECTS.path()) : home.show(visit);
     }
 
     private void addRegistry(Surface.Builder pages, Parts parts, Visits visits) {

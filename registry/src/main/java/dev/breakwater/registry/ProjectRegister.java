@@ -55,7 +55,10 @@ public interface ProjectRegister {
         }
     }
 
-    /** Whether somebody may make projects. */
+    /** The organizations in whose projects somebody is a member, with a role in the organization or without. */
+    Set<UUID> organizations(Principal caller);
+
+    /** Whether somebody may make projects; nobody does so where all there is are single projects to be a member of. */
     boolean mayCreate(Principal caller, UUID organization);
 
     /**
@@ -82,6 +85,7 @@ public interface ProjectRegister {
     /**
      * Makes a project, whose first administrator is the caller.
      *
+     * @throws Failure.Forbidden when the caller may not make projects there
      * @throws Failure.Invalid when it cannot be called that
      * @throws Failure.Conflict when the name is taken in this installation
      */

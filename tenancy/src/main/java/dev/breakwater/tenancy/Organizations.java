@@ -3,6 +3,7 @@ package dev.breakwater.tenancy;
 import dev.breakwater.kernel.identity.Principal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** The organizations of the installation, as far as a caller may know of them. */
@@ -20,4 +21,7 @@ public interface Organizations {
 
     /** The organizations that a caller sees, {@code default} first, then the newest; at most 500 of them. */
     List<Entry> visibleTo(Principal caller);
+
+    /** These organizations, {@code default} first, then the newest, at most 500; for whoever knows that the caller may know of them. */
+    List<Entry> find(Set<UUID> ids);
 }

@@ -248,10 +248,17 @@ final class Scene implements AutoCloseable {
 
     /** Lets somebody look into its project. */
     void addGuest(String username) {
-        program("admin")
+        addMember(username, 3);
+    }
+
+    /** Makes somebody a member of its project, with a role by its number, and gives the address of the member. */
+    String addMember(String username, int role) {
+        return program("admin")
                 .post("/api/v2.0/projects/" + thing("project") + "/members", """
-                        {"role_id": 3, "member_user": {"username": "%s"}}""".formatted(username))
-                .expect(201);
+                        {"role_id": %d, "member_user": {"username": "%s"}}""".formatted(role, username))
+                .expect(201)
+                .header("Location")
+                .orElseThrow();
     }
 
     /** A client of the registry that shows the password of the visitor with this role. */

@@ -1,8 +1,6 @@
 package dev.breakwater.console.page;
 
-import dev.breakwater.console.asset.Assets;
 import dev.breakwater.kernel.failure.Failure;
-import dev.breakwater.kernel.http.Call;
 
 /**
  * A page that says what went wrong and what to do next.
@@ -17,25 +15,9 @@ import dev.breakwater.kernel.http.Call;
 public record FailurePage(
         Frame frame, int status, String headline, String explanation, String advice, String requestId) {
 
-    /** Whether there is a session to end, and no other place on the page to do so. */
-    public boolean leaves() {
-        return frame.visit() == null && !frame.formToken().isEmpty();
-    }
-
     static FailurePage of(Frame frame, Failure failure, String requestId) {
         return new FailurePage(
                 frame, failure.status(), headline(failure), failure.explanation(), advice(failure), requestId);
-    }
-
-    /** For somebody who is signed in and sees no organization; all that is left to do is to sign out. */
-    static FailurePage withoutOrganization(Call call, String formToken, Assets assets) {
-        return new FailurePage(
-                Frame.open(call, "No organization", formToken, assets),
-                403,
-                "There is nothing for you yet",
-                "You are not a member of any organization yet.",
-                "Ask an administrator to give you a role in one, then load this page again.",
-                call.requestId());
     }
 
     static String headline(Failure failure) {

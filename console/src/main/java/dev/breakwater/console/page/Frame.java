@@ -2,6 +2,7 @@ package dev.breakwater.console.page;
 
 import dev.breakwater.console.asset.Assets;
 import dev.breakwater.kernel.http.Call;
+import dev.breakwater.tenancy.BrowserSessions;
 import dev.breakwater.tenancy.Organizations;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param section that is marked in the navigation
  * @param theme light or dark
  * @param notice what the page says about the change that led to it
- * @param visit who is signed in; null for a page that anybody may see
+ * @param signedIn who is signed in; null for nobody
+ * @param visit to an organization; null for a page that belongs to none
  * @param formToken what forms carry; empty where there are none
  * @param assets the addresses of what it loads
  */
@@ -23,35 +25,37 @@ public record Frame(
         Section section,
         Theme theme,
         Optional<Notice> notice,
+        BrowserSessions.@Nullable SignedIn signedIn,
         @Nullable Visit visit,
         String formToken,
         Assets assets) {
 
     /** The frame of a page that anybody may see. */
     public static Frame open(Call call, String title, String formToken, Assets assets) {
-        return new Frame(title, Section.NONE, Theme.of(call), Notice.of(call.query("notice")), null, formToken, assets);
+        return new Frame(
+                title, Section.NONE, Theme.of(call), Notice.of(call.query("notice")), null, null, formToken, assets);
     }
 
     /** The same frame with another title. */
     public Frame titled(String other) {
-        return new Frame(other, section, theme, notice, visit, formToken, assets);
+        return new Frame(other, section, theme, notice, signedIn, visit, formToken, assets);
     }
 
-    /** The sections about events. */
+    /** The sections about events; none for whoever sees single projects only. */
     public List<Section> eventSections() {
-        return List.of(Section.HOME, Section.EVENTS, Section.WEBHOOKS, Section.DELIVERIES);
+        return guest() ? List.of() : List.of(Section.HOME, Section.EVENTS, Section.WEBHOOKS, Section.DELIVERIES);
     }
 
     /** The sections about the registry; some are for administrators of the installation only. */
     public List<Section> registrySections() {
-        return visit != null && visit.signedIn().user().administrator()
+        return signedIn != null && signedIn.user().administrator()
                 ? List.of(Section.PROJECTS, Section.ROBOTS, Section.COLLECTION)
                 : List.of(Section.PROJECTS);
     }
 
-    /** The sections in which things are set up. */
+    /** The sections in which things are set up; none for whoever sees single projects only. */
     public List<Section> settingSections() {
-        return List.of(Section.KEYS, Section.WORKSPACES, Section.MEMBERS, Section.AUDIT);
+        return guest() ? List.of() : List.of(Section.KEYS, Section.WORKSPACES, Section.MEMBERS, Section.AUDIT);
     }
 
     /** The sections for those who write programs; they are open to everyone. */
@@ -59,9 +63,13 @@ public record Frame(
         return List.of(Section.API, Section.GUIDES);
     }
 
+    private boolean guest() {
+        return visit != null && visit.guest();
+    }
+
     /** Whether the page stands alone, without navigation. */
     public boolean alone() {
-        return visit == null && section == Section.NONE;
+        return signedIn == null && section == Section.NONE;
     }
 
     /** The address of a page, within the organization that is looked at. */

@@ -20,8 +20,8 @@ public final class PageErrors implements ErrorDialect {
 
     @Override
     public Answer render(Failure failure, String requestId) {
-        Frame frame =
-                new Frame(FailurePage.headline(failure), Section.NONE, Theme.AUTO, Optional.empty(), null, "", assets);
+        Frame frame = new Frame(
+                FailurePage.headline(failure), Section.NONE, Theme.AUTO, Optional.empty(), null, null, "", assets);
         return templates.answer(failure.status(), "failure.jte", FailurePage.of(frame, failure, requestId));
     }
 }

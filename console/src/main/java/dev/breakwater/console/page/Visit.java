@@ -22,6 +22,7 @@ public final class Visit {
     private final BrowserSessions.SignedIn signedIn;
     private final List<Organizations.Entry> organizations;
     private final Organizations.Entry organization;
+    private final boolean guest;
     private final Access.Rights rights;
     private final Assets assets;
 
@@ -30,12 +31,14 @@ public final class Visit {
             BrowserSessions.SignedIn signedIn,
             List<Organizations.Entry> organizations,
             Organizations.Entry organization,
+            boolean guest,
             Access.Rights rights,
             Assets assets) {
         this.call = call;
         this.signedIn = signedIn;
         this.organizations = organizations;
         this.organization = organization;
+        this.guest = guest;
         this.rights = rights;
         this.assets = assets;
     }
@@ -58,6 +61,11 @@ public final class Visit {
     /** The organization that is looked at. */
     public Organizations.Entry organization() {
         return organization;
+    }
+
+    /** Whether the visitor has no role in this organization, but is a member of single projects of its registry. */
+    public boolean guest() {
+        return guest;
     }
 
     /** Whether the visitor has a permission in this organization; without it a page does not offer what needs it. */
@@ -84,7 +92,14 @@ public final class Visit {
     /** The frame of a page. */
     public Frame frame(String title, Section section) {
         return new Frame(
-                title, section, Theme.of(call), Notice.of(call.query("notice")), this, signedIn.formToken(), assets);
+                title,
+                section,
+                Theme.of(call),
+                Notice.of(call.query("notice")),
+                signedIn,
+                this,
+                signedIn.formToken(),
+                assets);
     }
 
     /** Leads to another page, after a change. */

@@ -6,65 +6,88 @@ import dev.breakwater.kernel.http.Answer;
 import dev.breakwater.kernel.http.Call;
 import dev.breakwater.kernel.http.FormBody;
 import dev.breakwater.kernel.http.Handler;
+import dev.breakwater.registry.ProjectRegister;
 import dev.breakwater.tenancy.Access;
 import dev.breakwater.tenancy.BrowserSessions;
 import dev.breakwater.tenancy.Organizations;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets only signed-in visitors see a page, within one organization that they may see, and lets a form through only
- * when it comes from a page of this host and of this session.
+ * when it comes from a page of this host and of this session. Whoever has a role in an organization sees it, and so does
+ * whoever is a member of one of its projects; what they see there, the pages ask about each thing.
  */
 public final class Visits {
 
     /** The field of every form that holds its token. */
     public static final String FORM_TOKEN = "form_token";
 
+    private static final int FORBIDDEN = 403;
     private static final String ZERO = "%00";
     private static final String FORM = "application/x-www-form-urlencoded";
 
     private final BrowserSessions sessions;
     private final Organizations organizations;
     private final Access access;
+    private final ProjectRegister projects;
     private final Templates templates;
     private final Assets assets;
 
-    /** Asks tenancy who somebody is and what they see. */
+    /** Asks tenancy who somebody is and what they see, and the registry which projects they are members of. */
     public Visits(
-            BrowserSessions sessions, Organizations organizations, Access access, Templates templates, Assets assets) {
+            BrowserSessions sessions,
+            Organizations organizations,
+            Access access,
+            ProjectRegister projects,
+            Templates templates,
+            Assets assets) {
         this.sessions = sessions;
         this.organizations = organizations;
         this.access = access;
+        this.projects = projects;
         this.templates = templates;
         this.assets = assets;
     }
 
     /** A page to look at. */
     public Handler page(PageHandler handler) {
+        return own(reader -> visited(reader, handler));
+    }
+
+    /** A page about whoever is signed in, who may belong to no organization. */
+    public Handler own(ReaderHandler handler) {
         return call -> sessions.find(call)
-                .map(signedIn -> visit(call, signedIn, call.query(Visit.ORGANIZATION), handler))
+                .map(signedIn -> answer(reader(call, signedIn, call.query(Visit.ORGANIZATION)), handler))
                 .orElseGet(() -> signIn(call));
     }
 
     /** A page that is open to everyone; it tells nothing but what lies in this build. */
     public Handler open(ReaderHandler handler) {
         return call -> sessions.find(call)
-                .map(signedIn -> visit(
-                        call,
-                        signedIn,
-                        call.query(Visit.ORGANIZATION),
-                        visit -> handler.handle(new Reader(call, Optional.of(visit), assets))))
-                .orElseGet(() -> handler.handle(new Reader(call, Optional.empty(), assets)));
+                .map(signedIn -> answer(reader(call, signedIn, call.query(Visit.ORGANIZATION)), handler))
+                .orElseGet(() -> handler.handle(new Reader(call, null, null, assets)));
     }
 
     /** A form that changes something. */
     public Handler form(PageHandler handler) {
+        return ownForm(reader -> visited(reader, handler));
+    }
+
+    /** A form about whoever is signed in, who may belong to no organization. */
+    public Handler ownForm(ReaderHandler handler) {
         return call -> sessions.find(call)
-                .map(signedIn -> visit(
-                        call, signedIn, FormBody.field(call, Visit.ORGANIZATION), visit -> checked(visit, handler)))
+                .map(signedIn -> answer(reader(call, signedIn, FormBody.field(call, Visit.ORGANIZATION)), reader -> {
+                    requireOwnForm(call, sessions, signedIn.formToken());
+                    return handler.handle(reader);
+                }))
                 .orElseGet(() -> sessionEnded(call));
     }
 
@@ -77,11 +100,6 @@ public final class Visits {
                     return handler.handle(call);
                 })
                 .orElseGet(() -> sessionEnded(call));
-    }
-
-    private Answer checked(Visit visit, PageHandler handler) {
-        requireOwnForm(visit.call(), sessions, visit.signedIn().formToken());
-        return handler.handle(visit);
     }
 
     /**
@@ -104,24 +122,55 @@ public final class Visits {
                 token.getBytes(StandardCharsets.UTF_8), sent.orElse("").getBytes(StandardCharsets.UTF_8));
     }
 
-    private Answer visit(Call call, BrowserSessions.SignedIn signedIn, Optional<String> named, PageHandler handler) {
+    private Reader reader(Call call, BrowserSessions.SignedIn signedIn, Optional<String> named) {
         call.admit(signedIn.user().principal());
-        List<Organizations.Entry> seen = organizations.visibleTo(call.principal());
-        if (seen.isEmpty()) {
-            return templates.answer(
-                    403, "failure.jte", FailurePage.withoutOrganization(call, signedIn.formToken(), assets));
+        return new Reader(call, signedIn, visit(call, signedIn, named), assets);
+    }
+
+    /** The visit of somebody; null for whoever sees no organization. */
+    private @Nullable Visit visit(Call call, BrowserSessions.SignedIn signedIn, Optional<String> named) {
+        List<Organizations.Entry> own = organizations.visibleTo(call.principal());
+        List<Organizations.Entry> all =
+                Stream.concat(own.stream(), ofProjects(call, own).stream()).toList();
+        if (all.isEmpty()) {
+            return null;
         }
-        Organizations.Entry chosen = named.isEmpty() ? seen.getFirst() : named(named.get(), seen);
-        Visit visit = new Visit(call, signedIn, seen, chosen, access.rights(call.principal(), chosen.id()), assets);
+        Organizations.Entry chosen = named.isEmpty() ? all.getFirst() : named(named.get(), all);
+        return new Visit(
+                call,
+                signedIn,
+                all,
+                chosen,
+                !own.contains(chosen),
+                access.rights(call.principal(), chosen.id()),
+                assets);
+    }
+
+    /** The organizations that somebody sees on account of projects alone. */
+    private List<Organizations.Entry> ofProjects(Call call, List<Organizations.Entry> own) {
+        Set<UUID> others = new HashSet<>(projects.organizations(call.principal()));
+        own.forEach(each -> others.remove(each.id()));
+        return organizations.find(others);
+    }
+
+    private Answer answer(Reader reader, ReaderHandler handler) {
         try {
-            requireStorable(call);
-            return handler.handle(visit);
+            requireStorable(reader.call());
+            return handler.handle(reader);
         } catch (Failure.Unavailable | Failure.Internal again) {
             throw again;
         } catch (Failure failure) {
-            Frame frame = visit.frame(FailurePage.headline(failure), Section.NONE);
-            return templates.answer(failure.status(), "failure.jte", FailurePage.of(frame, failure, call.requestId()));
+            Frame frame = reader.frame(FailurePage.headline(failure), Section.NONE);
+            String request = reader.call().requestId();
+            return templates.answer(failure.status(), "failure.jte", FailurePage.of(frame, failure, request));
         }
+    }
+
+    private Answer visited(Reader reader, PageHandler handler) {
+        return reader.visit()
+                .map(handler::handle)
+                .orElseGet(() -> templates.answer(
+                        FORBIDDEN, "signin/stranger.jte", reader.frame("Nothing for you yet", Section.NONE)));
     }
 
     private static Organizations.Entry named(String identifier, List<Organizations.Entry> seen) {

@@ -71,7 +71,10 @@ public final class ProjectPages {
     /** {@code GET /projects/new}. */
     public Answer create(Visit visit) {
         if (!mayCreate(visit)) {
-            throw new Failure.Forbidden("Only administrators make projects in this installation.");
+            throw new Failure.Forbidden(
+                    visit.guest()
+                            ? "Only members of the organization make projects in it."
+                            : "Only administrators make projects in this installation.");
         }
         return form(visit, 200, "", false, null);
     }

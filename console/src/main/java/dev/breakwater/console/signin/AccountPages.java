@@ -2,9 +2,9 @@ package dev.breakwater.console.signin;
 
 import dev.breakwater.console.page.Frame;
 import dev.breakwater.console.page.Notice;
+import dev.breakwater.console.page.Reader;
 import dev.breakwater.console.page.Section;
 import dev.breakwater.console.page.Templates;
-import dev.breakwater.console.page.Visit;
 import dev.breakwater.kernel.failure.Failure;
 import dev.breakwater.kernel.http.Answer;
 import dev.breakwater.kernel.http.FormBody;
@@ -39,36 +39,36 @@ public final class AccountPages {
             @Nullable String problem) {}
 
     /** {@code GET /account}. */
-    public Answer show(Visit visit) {
-        return page(visit, 200, null, null);
+    public Answer show(Reader reader) {
+        return page(reader, 200, null, null);
     }
 
     /** {@code POST /account/password}. */
-    public Answer changePassword(Visit visit) {
-        String next = FormBody.field(visit.call(), "password").orElse("");
-        if (!next.equals(FormBody.field(visit.call(), "repeated_password").orElse(""))) {
-            return page(visit, 400, "repeated_password", "The two new passwords differ. Type the same one twice.");
+    public Answer changePassword(Reader reader) {
+        String next = FormBody.field(reader.call(), "password").orElse("");
+        if (!next.equals(FormBody.field(reader.call(), "repeated_password").orElse(""))) {
+            return page(reader, 400, "repeated_password", "The two new passwords differ. Type the same one twice.");
         }
         try {
             sessions.changePassword(
-                    visit.call(),
-                    visit.signedIn().user(),
-                    FormBody.field(visit.call(), "current_password").orElse(""),
+                    reader.call(),
+                    user(reader),
+                    FormBody.field(reader.call(), "current_password").orElse(""),
                     next);
         } catch (Failure.Invalid wrong) {
-            return page(visit, 400, wrong.param(), wrong.explanation());
+            return page(reader, 400, wrong.param(), wrong.explanation());
         }
-        return visit.redirect("/account", Notice.PASSWORD_CHANGED);
+        return reader.redirect("/account", Notice.PASSWORD_CHANGED);
     }
 
-    private Answer page(Visit visit, int status, @Nullable String field, @Nullable String problem) {
+    private static UserProfile user(Reader reader) {
+        return reader.signedIn().orElseThrow().user();
+    }
+
+    private Answer page(Reader reader, int status, @Nullable String field, @Nullable String problem) {
         return templates.answer(
                 status,
                 "signin/account.jte",
-                new Model(
-                        visit.frame("Account", Section.ACCOUNT),
-                        visit.signedIn().user(),
-                        field,
-                        problem));
+                new Model(reader.frame("Account", Section.ACCOUNT), user(reader), field, problem));
     }
 }

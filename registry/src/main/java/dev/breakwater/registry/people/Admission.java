@@ -10,6 +10,7 @@ import dev.breakwater.registry.access.Resource;
 import dev.breakwater.registry.access.Rights;
 import dev.breakwater.registry.configuration.Configuration;
 import dev.breakwater.registry.configuration.ConfigurationKey;
+import dev.breakwater.registry.project.MemberStore;
 import dev.breakwater.registry.project.Project;
 import dev.breakwater.registry.project.ProjectStore;
 import dev.breakwater.registry.repository.Place;
@@ -21,7 +22,10 @@ import dev.breakwater.tenancy.Users;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** Lets people into the projects of one organization, as far as their rights go. */
+/**
+ * Lets people into the projects of one organization, as far as their rights go: those who have a role in it, and those
+ * who are members of one of its projects only.
+ */
 public final class Admission {
 
     private static final int LONGEST_SHOWN = 80;
@@ -42,17 +46,18 @@ public final class Admission {
     /**
      * Somebody who looks at an organization; comes before a transaction and not within.
      *
-     * @throws Failure.NotFound when the caller does not see the organization
+     * @throws Failure.NotFound when the caller has no role in the organization and in none of its projects
      * @throws Failure.Forbidden when the caller is no person
      */
     Admitted admit(Principal caller, UUID organization) {
-        if (!access.sees(caller, organization)) {
+        boolean guest = !access.sees(caller, organization);
+        if (guest && !database.query(handle -> MemberStore.belongs(handle, caller.id(), organization))) {
             throw new Failure.NotFound("No organization found with id %s.".formatted(organization));
         }
         UserProfile person = users.find(caller.id())
                 .filter(user -> caller.kind() == Principal.Kind.USER && !user.disabled())
                 .orElseThrow(() -> new Failure.Forbidden("Only people see these pages."));
-        return new Admitted(person, new Rights(new Caller.Person(person)), organization);
+        return new Admitted(person, new Rights(new Caller.Person(person)), organization, guest);
     }
 
     /**
@@ -72,7 +77,7 @@ public final class Admission {
     /**
      * Somebody who wants to change something in an organization; comes before a transaction and not within.
      *
-     * @throws Failure.NotFound when the caller does not see the organization
+     * @throws Failure.NotFound when the caller has no role in the organization and in none of its projects
      * @throws Failure.Forbidden when the caller is no person
      * @throws Failure.Conflict while nothing can be changed
      */
@@ -91,8 +96,9 @@ public final class Admission {
      * @param person who it is
      * @param rights what the person may do
      * @param organization the only one whose projects there are
+     * @param guest whether the person has no role in the organization, but in one of its projects
      */
-    record Admitted(UserProfile person, Rights rights, UUID organization) {
+    record Admitted(UserProfile person, Rights rights, UUID organization, boolean guest) {
 
         /**
          * A project that may be read.

@@ -9,7 +9,6 @@ import dev.breakwater.registry.PageAfter;
 import dev.breakwater.registry.ProjectRegister;
 import dev.breakwater.registry.access.Action;
 import dev.breakwater.registry.access.Resource;
-import dev.breakwater.registry.access.Rights;
 import dev.breakwater.registry.configuration.Configuration;
 import dev.breakwater.registry.listing.Condition;
 import dev.breakwater.registry.project.MemberStore;
@@ -46,13 +45,22 @@ public final class PeopleProjects implements ProjectRegister {
     }
 
     @Override
-    public boolean mayCreate(Principal caller, UUID organization) {
-        Admission.Admitted admitted = admission.admit(caller, organization);
-        return database.query(handle -> mayCreate(handle, admitted.rights()));
+    public Set<UUID> organizations(Principal caller) {
+        return caller.kind() == Principal.Kind.USER
+                ? database.query(handle -> MemberStore.organizations(handle, caller.id()))
+                : Set.of();
     }
 
-    private boolean mayCreate(Handle handle, Rights rights) {
-        return rights.allowsInSystem(Resource.PROJECT, Action.CREATE) || !configuration.restrictsProjects(handle);
+    @Override
+    public boolean mayCreate(Principal caller, UUID organization) {
+        Admission.Admitted admitted = admission.admit(caller, organization);
+        return database.query(handle -> mayCreate(handle, admitted));
+    }
+
+    private boolean mayCreate(Handle handle, Admission.Admitted admitted) {
+        return !admitted.guest()
+                && (admitted.rights().allowsInSystem(Resource.PROJECT, Action.CREATE)
+                        || !configuration.restrictsProjects(handle));
     }
 
     @Override
@@ -122,8 +130,11 @@ public final class PeopleProjects implements ProjectRegister {
         }
         NewProject asked = new NewProject(name, admitted.person(), isPublic, Map.of(), null, null);
         boolean made = database.transact(handle -> {
-            if (!mayCreate(handle, admitted.rights())) {
-                throw new Failure.Forbidden("Only administrators make projects in this installation.");
+            if (!mayCreate(handle, admitted)) {
+                throw new Failure.Forbidden(
+                        admitted.guest()
+                                ? "Only members of the organization make projects in it."
+                                : "Only administrators make projects in this installation.");
             }
             return projects.create(
                             handle, call, organization, asked, admitted.person().username())

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -18,6 +19,8 @@ public final class MemberStore {
 
     private static final String SELECT = "SELECT m.id, m.project_id, m.user_id, m.role FROM registry.member m"
             + " JOIN tenancy.user_account u ON u.id = m.user_id AND u.deleted_at IS NULL";
+
+    private static final int MOST_ORGANIZATIONS = 500;
 
     private MemberStore() {}
 
@@ -56,6 +59,27 @@ public final class MemberStore {
                 .bind("id", id)
                 .map(MemberStore::member)
                 .findOne();
+    }
+
+    /** The organizations in whose projects a user is a member, 500 of them at most. */
+    public static Set<UUID> organizations(Handle handle, UUID user) {
+        return handle.createQuery("SELECT DISTINCT p.organization_id FROM registry.member m"
+                        + " JOIN registry.project p ON p.id = m.project_id AND p.deleted_at IS NULL"
+                        + " WHERE m.user_id = :user LIMIT " + MOST_ORGANIZATIONS)
+                .bind("user", user)
+                .mapTo(UUID.class)
+                .set();
+    }
+
+    /** Whether a user is a member of a project of this organization. */
+    public static boolean belongs(Handle handle, UUID user, UUID organization) {
+        return handle.createQuery("SELECT EXISTS (SELECT 1 FROM registry.member m"
+                        + " JOIN registry.project p ON p.id = m.project_id AND p.deleted_at IS NULL"
+                        + " WHERE m.user_id = :user AND p.organization_id = :organization)")
+                .bind("user", user)
+                .bind("organization", organization)
+                .mapTo(Boolean.class)
+                .one();
     }
 
     /** The roles of a user in some projects; none where the user is no member. */
