@@ -8,6 +8,7 @@ import dev.breakwater.registry.activity.PullLog;
 import dev.breakwater.registry.artifact.ArtifactChanges;
 import dev.breakwater.registry.configuration.Configuration;
 import dev.breakwater.registry.configuration.ReadOnlyMode;
+import dev.breakwater.registry.forwarding.LogForwarder;
 import dev.breakwater.registry.immutability.ImmutableRules;
 import dev.breakwater.registry.label.ProjectLabels;
 import dev.breakwater.registry.manifest.ContentSource;
@@ -67,6 +68,7 @@ final class Features implements AutoCloseable {
     final PullLog pulls;
     final Projects projects;
     final Upkeep upkeep;
+    private final LogForwarder forwarder;
     private final Registry.Parts parts;
     private final Mirror mirror;
     private final Replicator replicator;
@@ -77,12 +79,9 @@ final class Features implements AutoCloseable {
         robots = new RobotAccounts(
                 parts.database(), parts.time(), parts.secrets(), parts.audit(), configuration, parts.organization());
         credentials = new Credentials(parts.signIns(), robots);
-        client = new RegistryClient(
-                new AddressGuard(parts.settings().allowedNetworks().stream()
-                        .map(Network::parse)
-                        .toList()),
-                parts.time(),
-                parts.settings().largestManifest());
+        AddressGuard guard = new AddressGuard(
+                parts.settings().allowedNetworks().stream().map(Network::parse).toList());
+        client = new RegistryClient(guard, parts.time(), parts.settings().largestManifest());
         targets = new Targets(
                 parts.database(), parts.time(), parts.organizationKeys(), parts.organization(), configuration);
         policies = new Policies(parts.database(), parts.time());
@@ -116,6 +115,7 @@ final class Features implements AutoCloseable {
         pushes = pushes(hooks);
         uploads = uploads(hooks);
         pulls = new PullLog(parts.database(), parts.time());
+        forwarder = new LogForwarder(parts.database(), parts.time(), configuration, guard);
         projects = new Projects(
                 parts.audit(),
                 parts.time(),
@@ -164,6 +164,7 @@ final class Features implements AutoCloseable {
         jobs.add(new DailyScan(parts.database(), parts.time(), configuration, all).job());
         jobs.add(new Jobs.Job("registry-idle-uploads", IDLE_UPLOADS_EVERY, this::freeIdleUploads));
         jobs.add(pulls.job());
+        jobs.add(forwarder.job());
         return List.copyOf(jobs);
     }
 
@@ -175,6 +176,7 @@ final class Features implements AutoCloseable {
     void start() {
         replicator.start();
         upkeep.start();
+        forwarder.start();
     }
 
     /** Ends the background work. */
@@ -185,5 +187,6 @@ final class Features implements AutoCloseable {
         client.close();
         mirror.close();
         pulls.close();
+        forwarder.close();
     }
 }

@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param scrubRate how many bytes of blobs a second are read at most while they are compared with their digests
  * @param scrubEvery how often all blobs are compared with their digests
  * @param auditEvery how often the store is compared with the tables
- * @param allowedNetworks in which other registries may be reached although they are not part of the public internet,
- *     each an address with its bits
+ * @param allowedNetworks in which other registries and a syslog server may be reached although they are not part of the
+ *     public internet, each an address with its bits
  * @param largestManifest how many bytes a manifest may have
  * @param authority a file with the certificate of the authority that signed this server's, which clients may download;
  *     empty for none

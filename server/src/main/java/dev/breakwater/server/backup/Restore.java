@@ -168,6 +168,7 @@ public final class Restore {
             throws IOException, SQLException {
         connection.setAutoCommit(false);
         truncate(connection, header.tables());
+        triggers(connection, header.tables(), "DISABLE");
         Map<String, Entry> loaded = new LinkedHashMap<>();
         @Nullable Manifest manifest = null;
         TarArchiveEntry entry = archive.getNextEntry();
@@ -205,6 +206,7 @@ public final class Restore {
         for (Sequence sequence : manifest.sequences()) {
             set(connection, sequence);
         }
+        triggers(connection, header.tables(), "ENABLE");
     }
 
     private Entry copy(PGConnection connection, Table table, TableReader rows) throws IOException, SQLException {
@@ -251,6 +253,15 @@ public final class Restore {
         try (Statement statement = connection.createStatement()) {
             statement.execute("TRUNCATE "
                     + String.join(", ", tables.stream().map(Table::sql).toList()));
+        }
+    }
+
+    /** Rows come back as they were: what triggers do to a new row was done to them when they were new. */
+    private static void triggers(Connection connection, List<Table> tables, String change) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (Table table : tables) {
+                statement.execute("ALTER TABLE " + table.sql() + " " + change + " TRIGGER USER");
+            }
         }
     }
 

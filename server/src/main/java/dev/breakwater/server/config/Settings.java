@@ -250,8 +250,8 @@ public final class Settings {
             "registry.outbound.allowed-networks",
             network().list(),
             "",
-            "Private networks in which registries elsewhere may be reached: to copy from and to, and to mirror. All"
-                    + " others that aren't public are refused.");
+            "Private networks in which registries elsewhere may be reached, to copy from and to and to mirror, and the"
+                    + " syslog server to which the log is forwarded. All others that aren't public are refused.");
     public static final Setting<Integer> REGISTRY_MANIFEST_LIMIT =
             Setting.of("registry.manifest-limit", wholeNumber(4, 32), "4", "How many MiB a manifest may have.");
     public static final Setting<Optional<Path>> REGISTRY_CA_FILE = Setting.of(

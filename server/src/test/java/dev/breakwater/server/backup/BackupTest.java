@@ -85,6 +85,9 @@ class BackupTest {
         restore(to, false);
 
         assertThat(contents(to)).isEqualTo(contents(from)).containsKeys("events.event", "tenancy.role");
+        assertThat(count(to, "registry.activity"))
+                .as("rows that are logged by now")
+                .isEqualTo(3);
         assertThat(target.installationKey()).hasContent("{\"key\":\"of the source\"}");
         assertThat(target.adminToken()).hasContent("token");
         assertThat(target.sandboxKey()).doesNotExist();
@@ -379,6 +382,14 @@ class BackupTest {
                 SELECT gen_random_uuid(), (SELECT id FROM events.workspace LIMIT 1), 'order.shipped',
                        '{"filler":"' || repeat('x', 200000) || '"}', now()
                 FROM generate_series(1, 40)
+                """,
+                """
+                INSERT INTO registry.activity (at, username, operation, resource_type, resource, repository, tag, succeeded)
+                SELECT now(), 'ann', 'login', 'user', 'ann', 'ann', 'N/A', true FROM generate_series(1, 3)
+                """,
+                """
+                INSERT INTO registry.configuration (key, value)
+                VALUES ('audit_log_forward_endpoint', '"syslog:514"'), ('skip_audit_log_database', 'true')
                 """);
         return database;
     }

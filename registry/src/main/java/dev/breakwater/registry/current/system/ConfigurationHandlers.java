@@ -15,6 +15,7 @@ import dev.breakwater.registry.configuration.ConfigurationKey;
 import dev.breakwater.registry.current.dialect.Body;
 import dev.breakwater.registry.current.dialect.Shape;
 import dev.breakwater.registry.current.gate.Checks;
+import dev.breakwater.registry.forwarding.SyslogAddress;
 import dev.breakwater.tenancy.Audit;
 import dev.breakwater.tenancy.Users;
 import java.util.EnumMap;
@@ -41,6 +42,8 @@ public final class ConfigurationHandlers {
             ConfigurationKey.ROBOT_NAME_PREFIX,
             ConfigurationKey.QUOTA_PER_PROJECT_ENABLE,
             ConfigurationKey.STORAGE_PER_PROJECT,
+            ConfigurationKey.AUDIT_LOG_FORWARD_ENDPOINT,
+            ConfigurationKey.SKIP_AUDIT_LOG_DATABASE,
             ConfigurationKey.DISABLED_AUDIT_LOG_EVENT_TYPES,
             ConfigurationKey.SCANNER_SKIP_UPDATE_PULLTIME,
             ConfigurationKey.SCAN_ALL_POLICY);
@@ -130,6 +133,7 @@ public final class ConfigurationHandlers {
 
     private void check(Map<ConfigurationKey, JsonNode> sent, Configuration.Values now) {
         checkAuthMode(sent.get(ConfigurationKey.AUTH_MODE), now);
+        checkForwarding(sent, now);
         for (ConfigurationKey key : List.of(
                 ConfigurationKey.TOKEN_EXPIRATION,
                 ConfigurationKey.ROBOT_TOKEN_DURATION,
@@ -151,6 +155,27 @@ public final class ConfigurationHandlers {
         if (storage != null && (storage.longValue() < -1 || storage.longValue() == 0)) {
             throw new Failure.Invalid("the storage_per_project value must be -1 or positive");
         }
+    }
+
+    private static void checkForwarding(Map<ConfigurationKey, JsonNode> sent, Configuration.Values now) {
+        String endpoint =
+                value(sent, now, ConfigurationKey.AUDIT_LOG_FORWARD_ENDPOINT).stringValue();
+        if (!endpoint.isEmpty() && SyslogAddress.parse(endpoint).isEmpty()) {
+            throw new Failure.Invalid("invalid audit_log_forward_endpoint, should be the host:port at which a syslog"
+                    + " server takes TCP");
+        }
+        if (endpoint.isEmpty()
+                && value(sent, now, ConfigurationKey.SKIP_AUDIT_LOG_DATABASE).booleanValue()) {
+            throw new Failure.Invalid(
+                    "audit log forward endpoint should be configured before enable skip audit log in" + " database");
+        }
+    }
+
+    /** What a key will have. */
+    private static JsonNode value(
+            Map<ConfigurationKey, JsonNode> sent, Configuration.Values now, ConfigurationKey key) {
+        @Nullable JsonNode value = sent.get(key);
+        return value == null ? now.value(key) : value;
     }
 
     private void checkAuthMode(@Nullable JsonNode mode, Configuration.Values now) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.breakwater.registry.forwarding;
+
+import org.jspecify.annotations.NullMarked;
