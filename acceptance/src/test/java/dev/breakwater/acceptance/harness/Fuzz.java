@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 
 /**
  * Sends many requests that were valid once: bytes flipped, cut, doubled and replaced. None may find a fault in the
- * server. A run is repeated with {@code -Dfuzz.seed=…}.
+ * server; that of a foreign version of HTTP, 505, is the sender's. A run is repeated with {@code -Dfuzz.seed=…}.
  */
 public final class Fuzz {
 
@@ -85,7 +85,7 @@ public final class Fuzz {
             }
             assertThat(answer)
                     .as("the answer to %s", shown(request))
-                    .doesNotContainPattern("(^|\\n)HTTP/1\\.1 5\\d\\d ");
+                    .doesNotContainPattern("(^|\\n)HTTP/1\\.1 5(?!05)\\d\\d ");
             return answer.startsWith("HTTP/1.1 ") ? answer.substring(9, 12) : "closed";
         }
     }

@@ -263,9 +263,138 @@ class BadInputTest {
                 "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")) {
             try (RawConnection connection = connect()) {
                 String answer = connection.send(nonsense).halfClose().readToEnd();
-                assertThat(answer.isEmpty() || answer.matches("(?s)HTTP/1\\.1 4\\d\\d.*"))
+                assertThat(answer.isEmpty() || answer.matches("(?s)HTTP/1\\.1 (4\\d\\d|505).*"))
                         .as("%s is answered %s", nonsense, answer)
                         .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void a_body_whose_end_two_readers_could_see_elsewhere_is_refused_with_its_connection() throws IOException {
+        String hidden = head("GET /healthz HTTP/1.1", "Host: localhost");
+        for (String length : List.of(
+                "Content-Length: 0\r\nContent-Length: " + hidden.length(),
+                "Content-Length: 0, " + hidden.length(),
+                "Content-Length: +" + hidden.length(),
+                "Content-Length: " + hidden.length() + "\r\nTransfer-Encoding: chunked",
+                "Transfer-Encoding: Chunked",
+                "Transfer-Encoding: gzip, chunked",
+                "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked")) {
+            for (String path : List.of("/v1/events", "/v2/library/a/blobs/uploads/", "/api/projects", "/nothing")) {
+                try (RawConnection connection = connect()) {
+                    String answers = connection
+                            .send(head("POST " + path + " HTTP/1.1", "Host: localhost", length) + hidden)
+                            .readToEnd();
+
+                    assertThat(answers).as(length).startsWith("HTTP/1.1 400");
+                    assertThat(answers).as(length).containsOnlyOnce("HTTP/1.1 ");
+                }
+            }
+        }
+    }
+
+    @Test
+    void what_follows_a_broken_chunk_is_no_request() throws IOException {
+        for (String chunk : List.of("1;name=value", "zz", "-1", "1 1", "123456789abcdef01")) {
+            try (RawConnection connection = connect()) {
+                String answers = connection
+                        .send(head(
+                                        "POST /v1/events HTTP/1.1",
+                                        "Host: localhost",
+                                        authorization(),
+                                        "Content-Type: application/json",
+                                        "Transfer-Encoding: chunked")
+                                + chunk + "\r\n{\r\n0\r\n\r\n" + head("GET /healthz HTTP/1.1", "Host: localhost"))
+                        .readToEnd();
+
+                assertThat(answers).as(chunk).startsWith("HTTP/1.1 400").containsOnlyOnce("HTTP/1.1 ");
+            }
+        }
+    }
+
+    @Test
+    void what_follows_a_refused_body_is_no_request() throws IOException {
+        try (RawConnection connection = connect()) {
+            String answers = connection
+                    .send(head("POST /v1/events HTTP/1.1", "Host: localhost", authorization(), "Content-Length: 614400")
+                            + head("GET /healthz HTTP/1.1", "Host: localhost"))
+                    .readToEnd();
+
+            assertThat(answers).startsWith("HTTP/1.1 413").containsOnlyOnce("HTTP/1.1 ");
+        }
+    }
+
+    @Test
+    void a_body_that_was_announced_and_not_wanted_is_no_request() throws IOException {
+        String hidden = head("GET /healthz HTTP/1.1", "Host: localhost");
+        try (RawConnection connection = connect()) {
+            String answers = connection
+                    .send(head(
+                                    "POST /v2/library/a/blobs/uploads/ HTTP/1.1",
+                                    "Host: localhost",
+                                    "Expect: 100-continue",
+                                    "Content-Length: " + hidden.length())
+                            + hidden)
+                    .readToEnd();
+
+            assertThat(answers).startsWith("HTTP/1.1 401").containsOnlyOnce("HTTP/1.1 ");
+        }
+        String body = event(acme.workspace(), "order.shipped", "{}");
+        try (RawConnection connection = connect()) {
+            String answers = connection
+                    .send(head(
+                                    "POST /v1/events HTTP/1.1",
+                                    "Host: localhost",
+                                    authorization(),
+                                    "Content-Type: application/json",
+                                    "Expect: 100-continue",
+                                    "Content-Length: " + body.length())
+                            + body
+                            + head("GET /healthz HTTP/1.1", "Host: localhost", "Connection: close"))
+                    .readToEnd();
+
+            assertThat(answers)
+                    .startsWith("HTTP/1.1 100")
+                    .contains("HTTP/1.1 201", "HTTP/1.1 200")
+                    .doesNotContain("HTTP/1.1 4");
+        }
+    }
+
+    @Test
+    void a_caller_that_wants_the_connection_to_end_need_not_wait() throws IOException {
+        for (String wish : List.of("close", "Close", "TE, close")) {
+            for (String request : List.of("GET /healthz", "GET /v2/", "POST /login", "GET /")) {
+                try (RawConnection connection = connect()) {
+                    String answers = connection
+                            .send(head(request + " HTTP/1.1", "Host: localhost", "Connection: " + wish))
+                            .readToEnd();
+
+                    assertThat(answers).contains("Connection: close").containsOnlyOnce("HTTP/1.1 ");
+                }
+            }
+        }
+    }
+
+    @Test
+    void who_speaks_another_protocol_is_told_so() throws IOException {
+        byte[] hello = new byte[512];
+        hello[0] = 0x16;
+        hello[1] = 3;
+        hello[2] = 1;
+        hello[3] = 1;
+        try (RawConnection connection = connect()) {
+            assertThat(connection.send(hello).readToEnd())
+                    .startsWith("HTTP/1.1 400 Bad Request")
+                    .contains("plain HTTP");
+        }
+        for (String version : List.of("HTTP/1.0", "HTTP/2.0", "HTTP/9.9")) {
+            try (RawConnection connection = connect()) {
+                assertThat(connection
+                                .send(head("GET /v2/ " + version, "Host: localhost"))
+                                .readToEnd())
+                        .startsWith("HTTP/1.1 505 HTTP Version Not Supported")
+                        .contains("proxy_http_version 1.1");
             }
         }
     }

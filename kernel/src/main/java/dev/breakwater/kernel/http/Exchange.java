@@ -4,6 +4,7 @@ import dev.breakwater.kernel.failure.Failure;
 import dev.breakwater.kernel.identity.Principal;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -34,6 +35,7 @@ final class Exchange implements Call {
     private final BodyBudget budget;
     private byte @Nullable [] body;
     private BodyBudget.@Nullable Share share;
+    private boolean broken;
 
     Exchange(ServerRequest request, String requestId, int maxBody, BodyBudget budget) {
         this.budget = budget;
@@ -154,7 +156,9 @@ final class Exchange implements Call {
 
     @Override
     public InputStream stream() {
-        return request.content().hasEntity() ? request.content().inputStream() : InputStream.nullInputStream();
+        return request.content().hasEntity()
+                ? new ChunkedStream(request.content().inputStream())
+                : InputStream.nullInputStream();
     }
 
     @Override
@@ -177,14 +181,11 @@ final class Exchange implements Call {
     }
 
     /**
-     * Refuses a body whose announced length is none or too large, before anything of it is read. A streamed one may be
-     * of any length.
+     * Refuses a body whose announced length is too large, before anything of it is read. A streamed one may be of any
+     * length.
      */
     void checkAnnouncedLength(boolean streamed) {
         OptionalLong announced = request.headers().contentLength();
-        if (announced.isPresent() && announced.getAsLong() < 0) {
-            throw new Failure.Invalid("The Content-Length is negative.");
-        }
         if (!streamed && announced.isPresent() && announced.getAsLong() > maxBody) {
             throw tooLarge();
         }
@@ -193,9 +194,20 @@ final class Exchange implements Call {
     @Override
     public byte[] body() {
         if (body == null) {
-            body = request.content().hasEntity() ? read(request.content().inputStream()) : new byte[0];
+            body = request.content().hasEntity() ? read(stream()) : new byte[0];
         }
         return body;
+    }
+
+    /**
+     * Whether nobody can tell where the body ends or begins: what should be the length of a chunk is none, or the caller
+     * asked whether to send the body and was not told to, which does not mean that it won't.
+     */
+    boolean isBroken() {
+        return broken
+                || (request.headers().contains(HeaderNames.EXPECT)
+                        && request.content().hasEntity()
+                        && !request.content().consumed());
     }
 
     /** The request is answered: its body is no longer needed. */
@@ -244,5 +256,37 @@ final class Exchange implements Call {
     private Failure.TooLarge tooLarge() {
         return new Failure.TooLarge(
                 null, "The request body exceeds the maximum size of %d KB.".formatted(maxBody / 1024));
+    }
+
+    /** Helidon 4.4 knows no chunk extensions, and takes them and other nonsense for a fault of its own. */
+    private final class ChunkedStream extends FilterInputStream {
+
+        ChunkedStream(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            try {
+                return super.read();
+            } catch (NumberFormatException e) {
+                throw malformed();
+            }
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                return super.read(bytes, offset, length);
+            } catch (NumberFormatException e) {
+                throw malformed();
+            }
+        }
+
+        private Failure malformed() {
+            broken = true;
+            return new Failure.Invalid(
+                    "The length of a chunk of the body is malformed: it is hexadecimal, without extensions.");
+        }
     }
 }

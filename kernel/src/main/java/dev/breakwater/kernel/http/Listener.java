@@ -101,6 +101,7 @@ public final class Listener implements AutoCloseable {
                 .shutdownGracePeriod(Duration.ofSeconds(10))
                 .connectionOptions(options ->
                         options.readTimeout(QUIET_LIMIT).tcpNoDelay(true).socketKeepAlive(true))
+                .addConnectionSelector(new OtherProtocols())
                 .addProtocol(Http1Config.builder()
                         .maxHeadersSize(MAX_HEADERS)
                         .maxPrologueLength(MAX_PROLOGUE)
@@ -147,11 +148,19 @@ public final class Listener implements AutoCloseable {
         Surface surface = owner(request.prologue().uriPath().rawPath());
         String requestId = requestId(surface, request);
         Exchange call = new Exchange(request, requestId, surface.maxBody(), bodies);
-        Answer answer = answer(surface, call);
+        Framing framing = Framing.of(request.headers());
+        Answer answer = framing.sound() ? answer(surface, call) : spell(surface, Framing.refusal(), requestId);
+        if (framing.last() || call.isBroken()) {
+            answer = answer.with("Connection", "close");
+        }
         try {
             send(surface, call, answer, response);
         } finally {
             metrics.record(surface.name(), call.method(), answer.status(), System.nanoTime() - start);
+        }
+        if (response.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
+            // Helidon 4.4 would go on: it would wait for another request, or take an unread body for one.
+            throw new CloseConnectionException("That was the last answer of this connection.");
         }
     }
 
