@@ -70,6 +70,21 @@ class ReferencesTest {
         expectError(admin.get(at + "/tags/list?n=two"), 400, "PAGINATION_NUMBER_INVALID");
     }
 
+    @Test
+    void a_zero_character_is_refused_wherever_something_is_looked_for() {
+        pushImage(admin, repository, "v1");
+        for (String path : List.of(
+                at + "/tags/list?last=%00",
+                "/v2/_catalog?last=a%00",
+                at + "/referrers/" + sha256(noise(5)) + "?artifactType=%00")) {
+            expectError(admin.get(path), 400, "BAD_REQUEST");
+        }
+        for (String reference : List.of("%00", "v1%00", "sha256:%00")) {
+            expectError(admin.get(at + "/manifests/" + reference), 404, "MANIFEST_UNKNOWN");
+            expectError(admin.delete(at + "/manifests/" + reference), 404, "MANIFEST_UNKNOWN");
+        }
+    }
+
     private static String subject(String digest) {
         return ",\"subject\":" + descriptor(OCI_MANIFEST, digest, 7);
     }

@@ -55,8 +55,7 @@ final class ListingHandlers {
     Answer tags(Call call) {
         Visit visit = entrance.open(call, Need.PULL);
         @Nullable Integer size = pageSize(call);
-        @Nullable
-        String last = call.query("last").filter(text -> !text.isEmpty()).orElse(null);
+        @Nullable String last = text(call, "last").orElse(null);
         List<String> tags = database.query(handle -> {
             PlaceStore.Found found = visit.find(handle);
             // One whose last tag has just been deleted is still known, and its list is empty.
@@ -76,8 +75,7 @@ final class ListingHandlers {
             throw Challenge.basic(call, "unauthorized to list catalog");
         }
         @Nullable Integer size = pageSize(call);
-        @Nullable
-        String last = call.query("last").filter(text -> !text.isEmpty()).orElse(null);
+        @Nullable String last = text(call, "last").orElse(null);
         List<String> names =
                 database.query(handle -> RepositoryStore.catalog(handle, last, size == null ? null : size + 1));
         ObjectNode body = Json.mapper().createObjectNode();
@@ -108,6 +106,15 @@ final class ListingHandlers {
                 : answer;
     }
 
+    /** What is asked for, unless it is empty. PostgreSQL holds no zero character, and nothing here has one. */
+    private static Optional<String> text(Call call, String name) {
+        Optional<String> text = call.query(name).filter(value -> !value.isEmpty());
+        if (text.filter(value -> value.indexOf('\0') >= 0).isPresent()) {
+            throw new Failure.Invalid("%s holds a zero character; nothing here has one.".formatted(name));
+        }
+        return text;
+    }
+
     /** How many are wanted; null for all. */
     private static @Nullable Integer pageSize(Call call) {
         Optional<String> n = call.query("n");
@@ -124,7 +131,7 @@ final class ListingHandlers {
     Answer referrers(Call call) {
         Visit visit = entrance.open(call, Need.PULL);
         Digest subject = UploadHandlers.digest(call.pathParameter("digest"));
-        Optional<String> kind = call.query("artifactType").filter(text -> !text.isEmpty());
+        Optional<String> kind = text(call, "artifactType");
         long after = call.query("last")
                 .filter(text -> text.matches("[0-9]{1,18}"))
                 .map(Long::parseLong)

@@ -198,9 +198,10 @@ final class ManifestHandlers {
         Visit visit = parts.entrance().open(call, Need.DELETE);
         String reference = call.pathParameter("reference");
         Optional<Digest> digest = Digest.parse(reference);
+        boolean sound = digest.isPresent() || TagName.isWellFormed(reference);
         boolean removed = parts.database().transact(handle -> {
             Optional<Place> place = visit.find(handle).place();
-            if (place.isEmpty()) {
+            if (place.isEmpty() || !sound) {
                 return false;
             }
             return digest.isPresent()
