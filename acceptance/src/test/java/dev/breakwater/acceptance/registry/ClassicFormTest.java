@@ -138,6 +138,33 @@ class ClassicFormTest {
     }
 
     @Test
+    void a_page_of_another_host_changes_nothing_with_the_session() {
+        String id = id(signIn(api.anonymous(), "admin", "Harbor12345").expect(200));
+        Client browser = session(id);
+        String project = "{\"project_name\": \"%s\"}";
+        for (String[] header : new String[][] {
+            {"Sec-Fetch-Site", "cross-site"},
+            {"Sec-Fetch-Site", "same-site"},
+            {"Origin", "https://elsewhere.example"},
+            {"Origin", "null"}
+        }) {
+            Client foreign = browser.with(header[0], header[1]);
+            expectLine(foreign.post("/api/projects", project.formatted(ClassicApi.fresh("page"))), 401, "");
+            foreign.get("/api/users/current").expect(200);
+        }
+        for (String[] header : new String[][] {
+            {"Sec-Fetch-Site", "same-origin"},
+            {"Sec-Fetch-Site", "none"},
+            {"Origin", server.url().toString()},
+            {"User-Agent", "curl"}
+        }) {
+            browser.with(header[0], header[1])
+                    .post("/api/projects", project.formatted(ClassicApi.fresh("page")))
+                    .expect(201);
+        }
+    }
+
+    @Test
     void signing_in_with_a_live_session_keeps_its_id_and_use_keeps_it_alive() {
         String id = id(api.anonymous().get("/api/projects/1"));
 

@@ -50,8 +50,11 @@ public final class ClassicSessions {
         return row.map(session -> isLive(session, now)).orElseGet(() -> ids().isFresh(id, now));
     }
 
-    /** The user to whom the session of a call is tied. */
+    /** The user to whom the session of a call is tied. It stands behind no change that a page of another host asks for. */
     Optional<UserProfile> user(Call call) {
+        if (isChange(call) && isFromElsewhere(call)) {
+            return Optional.empty();
+        }
         Instant now = time.instant();
         return call.cookie(COOKIE)
                 .filter(ids()::isOurs)
@@ -66,6 +69,23 @@ public final class ClassicSessions {
                             .filter(user ->
                                     !user.disabled() && user.passwordChangedAt().equals(session.passwordChangedAt()));
                 }));
+    }
+
+    private static boolean isChange(Call call) {
+        return !call.method().equals("GET") && !call.method().equals("HEAD");
+    }
+
+    /**
+     * Whether a browser says so: it attaches the cookie, whose form is that of 2017, to the forms of any page, and a
+     * form can send JSON as text. Programs with a cookie say nothing of the kind.
+     */
+    private static boolean isFromElsewhere(Call call) {
+        Optional<String> site = call.header("Sec-Fetch-Site");
+        return site.isPresent()
+                ? !site.get().equals("same-origin") && !site.get().equals("none")
+                : call.header("Origin")
+                        .filter(origin -> !origin.endsWith("://" + call.authority()))
+                        .isPresent();
     }
 
     /**
