@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.breakwater.registry.BlobSettings;
 import dev.breakwater.registry.blob.BlobStore.DamagedBlobException;
 import dev.breakwater.registry.blob.BlobStore.NoRoomException;
 import dev.breakwater.registry.blob.BlobStore.NoSuchUploadException;
@@ -15,6 +16,8 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -151,6 +154,16 @@ class FileBlobsTest extends BlobStoreContract {
 
         store.forEachBlob(named -> assertThat(named).isEqualTo(digest));
         store.forEachUploadIdleSince(time.instant(), id -> assertThat(id).isNull());
+    }
+
+    @Test
+    void otherUsersOfTheMachineCannotEnterTheFolder() throws IOException {
+        Path data = root.resolve("data");
+        BlobStores.open(new BlobSettings.Files(), data.resolve("blobs"), time).close();
+
+        assertThat(Files.getPosixFilePermissions(data.resolve("blobs")))
+                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        assertThat(Files.getPosixFilePermissions(data)).contains(PosixFilePermission.OTHERS_EXECUTE);
     }
 
     /** On a file system of 8 MiB, which only root can make. */
