@@ -24,10 +24,12 @@ class CurrentArtifactsTest {
 
     private final CurrentApi api;
     private final Client admin;
+    private final Client audit;
 
     CurrentArtifactsTest(TestServer server) {
         api = new CurrentApi(server);
         admin = api.admin();
+        audit = server.admin().client();
     }
 
     private static String digest(byte[] manifest) {
@@ -299,6 +301,17 @@ class CurrentArtifactsTest {
         admin.get("/v2/" + project.name() + "/app/manifests/" + digest(other)).expect(200);
     }
 
+    private void expectAudited(Reply reply, String action) {
+        String id = reply.expect(200).header("X-Request-Id").orElseThrow();
+        assertThat(audit.get("/admin/v1/audit?request_id=" + id)
+                        .expect(200)
+                        .json()
+                        .get("data")
+                        .valueStream()
+                        .map(entry -> entry.get("action").asString()))
+                .containsExactly(action);
+    }
+
     @Test
     @Proves(contract = "registry", lines = 193)
     void labels_are_made_attached_and_found() {
@@ -315,7 +328,7 @@ class CurrentArtifactsTest {
         long system = CurrentApi.id(admin.post(API + "/labels", "{\"name\": \"%s\", \"scope\": \"g\"}".formatted(name))
                 .expect(201));
         String labels = artifacts(project) + "/v1/labels";
-        admin.post(labels, "{\"id\": " + id + "}").expect(200);
+        expectAudited(admin.post(labels, "{\"id\": " + id + "}"), "registry.label.attached");
         admin.post(labels, "{\"id\": " + system + "}").expect(200);
         error(admin.post(labels, "{\"id\": " + id + "}"), 409, "CONFLICT");
         error(admin.post(labels, "{\"id\": 424242}"), 404, "NOT_FOUND");
@@ -336,7 +349,7 @@ class CurrentArtifactsTest {
 
         admin.put(API + "/labels/" + id, body.replace("#61717D", "#FFFFFF")).expect(200);
         assertThat(admin.get(API + "/labels/" + id).expect(200).string("color")).isEqualTo("#FFFFFF");
-        admin.delete(labels + "/" + id).expect(200);
+        expectAudited(admin.delete(labels + "/" + id), "registry.label.detached");
         error(admin.delete(labels + "/" + id), 404, "NOT_FOUND");
         assertThat(admin.get(found).expect(200).json()).isEmpty();
         admin.delete(API + "/labels/" + id).expect(200);

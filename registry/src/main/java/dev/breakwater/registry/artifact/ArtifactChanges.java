@@ -5,6 +5,8 @@ import dev.breakwater.kernel.http.Call;
 import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.registry.activity.Activity;
 import dev.breakwater.registry.activity.ActivityStore;
+import dev.breakwater.registry.label.Label;
+import dev.breakwater.registry.label.LabelStore;
 import dev.breakwater.registry.manifest.Manifest;
 import dev.breakwater.registry.manifest.Removals;
 import dev.breakwater.registry.manifest.TagName;
@@ -15,8 +17,8 @@ import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Adds tags, and removes tags, artifacts and repositories, each with its entry in the audit trail. Whether the caller may
- * is decided before; what rules forbid, they refuse.
+ * Adds tags and labels, and removes tags, labels, artifacts and repositories, each with its entry in the audit trail.
+ * Whether the caller may is decided before; what rules forbid, they refuse.
  */
 public final class ArtifactChanges {
 
@@ -75,6 +77,28 @@ public final class ArtifactChanges {
         }
         record(handle, call, place, "registry.repository.deleted", place.name());
         return true;
+    }
+
+    /** Puts a label on an artifact; false when it has it already. */
+    public boolean attachLabel(Handle handle, Call call, Place place, Manifest manifest, Label label) {
+        if (!LabelStore.attach(handle, manifest.id(), label.id(), time.instant())) {
+            return false;
+        }
+        record(handle, call, place, "registry.label.attached", labelled(place, manifest, label.id()));
+        return true;
+    }
+
+    /** Takes a label off an artifact; false when it has none of that number. */
+    public boolean detachLabel(Handle handle, Call call, Place place, Manifest manifest, long label) {
+        if (!LabelStore.detach(handle, manifest.id(), label)) {
+            return false;
+        }
+        record(handle, call, place, "registry.label.detached", labelled(place, manifest, label));
+        return true;
+    }
+
+    private static String labelled(Place place, Manifest manifest, long label) {
+        return place.name() + "@" + manifest.digest() + " " + label;
     }
 
     private void record(Handle handle, Call call, Place place, String action, String target) {

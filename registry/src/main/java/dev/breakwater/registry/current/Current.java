@@ -85,7 +85,7 @@ public final class Current {
                         new RepositoryHandlers(database, time, parts.changes(), audit),
                         new ArtifactHandlers(
                                 database, parts.changes(), new Additions(parts.blobs()), artifacts, parts.immutable()),
-                        new TagHandlers(database, time, parts.changes(), parts.immutable()),
+                        new TagHandlers(database, parts.changes(), parts.immutable()),
                         new CopyHandlers(database, time, parts.pushes()),
                         new ScanHandlers(database, parts.scanner()),
                         new LabelHandlers(database, time, audit),

@@ -68,23 +68,23 @@ public final class ConfigurationHandlers {
         ClassicConfiguration.check(sent, database.query(configuration::read), ordinaryUsers);
         Map<ConfigurationKey, JsonNode> stored = new EnumMap<>(ConfigurationKey.class);
         sent.forEach((key, value) -> stored.put(key, ClassicConfiguration.stored(key, value)));
-        return change(call, rights, "update", handle -> configuration.set(handle, stored));
+        return change(call, rights, "update", "updated", handle -> configuration.set(handle, stored));
     }
 
     /** {@code POST …/reset}. */
     public Answer reset(Call call, Rights rights) {
         Checks.requireAdministrator(rights);
-        return change(call, rights, "reset", configuration::reset);
+        return change(call, rights, "reset", "reset", configuration::reset);
     }
 
-    private Answer change(Call call, Rights rights, String operation, Consumer<Handle> work) {
+    private Answer change(Call call, Rights rights, String operation, String done, Consumer<Handle> work) {
         database.transact(handle -> {
             work.accept(handle);
             ActivityStore.insert(
                     handle,
                     Activity.of(
                             time.instant(), rights.caller().name(), null, operation, "configuration", "configuration"));
-            audit.record(handle, call, null, "registry.configuration." + operation, "configuration");
+            audit.record(handle, call, null, "registry.configuration." + done, "configuration");
             return true;
         });
         return Texts.done();

@@ -4,7 +4,6 @@ import dev.breakwater.kernel.db.Database;
 import dev.breakwater.kernel.failure.Failure;
 import dev.breakwater.kernel.http.Answer;
 import dev.breakwater.kernel.http.Call;
-import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.registry.access.Action;
 import dev.breakwater.registry.access.Resource;
 import dev.breakwater.registry.access.Rights;
@@ -30,14 +29,12 @@ import org.jdbi.v3.core.Handle;
 public final class TagHandlers {
 
     private final Database database;
-    private final TimeSource time;
     private final ArtifactChanges changes;
     private final ImmutableTags immutable;
 
     /** Answers with what these know. */
-    public TagHandlers(Database database, TimeSource time, ArtifactChanges changes, ImmutableTags immutable) {
+    public TagHandlers(Database database, ArtifactChanges changes, ImmutableTags immutable) {
         this.database = database;
-        this.time = time;
         this.changes = changes;
         this.immutable = immutable;
     }
@@ -111,7 +108,7 @@ public final class TagHandlers {
             Place place = ArtifactHandlers.place(handle, call, rights, Resource.ARTIFACT_LABEL, Action.CREATE);
             Manifest manifest = Places.artifact(handle, place, call.pathParameter("reference"));
             Label label = label(handle, place, id);
-            if (!LabelStore.attach(handle, manifest.id(), id, time.instant())) {
+            if (!changes.attachLabel(handle, call, place, manifest, label)) {
                 throw new Failure.Conflict("label " + label.name() + " is already attached to the artifact");
             }
             return true;
@@ -125,7 +122,7 @@ public final class TagHandlers {
         database.transact(handle -> {
             Place place = ArtifactHandlers.place(handle, call, rights, Resource.ARTIFACT_LABEL, Action.DELETE);
             Manifest manifest = Places.artifact(handle, place, call.pathParameter("reference"));
-            if (!LabelStore.detach(handle, manifest.id(), id)) {
+            if (!changes.detachLabel(handle, call, place, manifest, id)) {
                 throw noLabel(id);
             }
             return true;
