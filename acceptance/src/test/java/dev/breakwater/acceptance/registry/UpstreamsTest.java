@@ -62,6 +62,10 @@ class UpstreamsTest {
         assertThat(message(admin.post(REGISTRIES, body(fresh("wrong"), own(), "Wrong12345")), 400))
                 .isEqualTo("the registry is unhealthy");
 
+        Reply blocked = admin.post(REGISTRIES + "/ping", body("", "http://10.1.2.3", "x"));
+        assertThat(blocked.expect(400).json().at("/errors/1/message").asString())
+                .contains("must not be reached", "registry.outbound.allowed-networks");
+
         String location = create(fresh("up"));
         long id = admin.get(location).expect(200).json().get("id").asLong();
         admin.post(REGISTRIES + "/ping", "{\"id\":" + id + "}").expect(200);

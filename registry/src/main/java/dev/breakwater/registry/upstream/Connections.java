@@ -110,7 +110,10 @@ final class Connections implements AutoCloseable {
             case UpstreamException known -> known;
             case GuardedResolver.AddressBlocked blocked ->
                 new UpstreamException(
-                        UpstreamException.Reason.BLOCKED, "the address of the registry must not be reached", e);
+                        UpstreamException.Reason.BLOCKED,
+                        "the address of the registry must not be reached, unless registry.outbound.allowed-networks names"
+                                + " its network",
+                        e);
             case UnknownHostException unknown ->
                 new UpstreamException(
                         UpstreamException.Reason.UNREACHABLE, "the host name of the registry has no address", e);

@@ -27,6 +27,7 @@ public final class Upstreams {
     /** The code of the conflict about a name that is taken. */
     public static final String NAME_TAKEN = "name_taken";
 
+    private static final String UNHEALTHY = "upstream_unhealthy";
     private static final Duration LOOK_EVERY = Duration.ofMinutes(5);
     private static final int LONGEST_NAME = 255;
     private static final int LONGEST_URL = 2_048;
@@ -126,9 +127,7 @@ public final class Upstreams {
      * @throws Failure.Invalid when it cannot, or the draft makes no sense
      */
     public void ping(UpstreamDraft draft) {
-        if (!isHealthy(endpoint(draft))) {
-            throw unhealthy();
-        }
+        requireHealthy(endpoint(draft));
     }
 
     /**
@@ -138,9 +137,7 @@ public final class Upstreams {
      * @throws Failure.Invalid when it cannot, or the draft makes no sense
      */
     public void ping(Upstream before, UpstreamDraft draft, boolean keepLogin) {
-        if (!isHealthy(endpoint(before, draft, keepLogin))) {
-            throw unhealthy();
-        }
+        requireHealthy(endpoint(before, draft, keepLogin));
     }
 
     /**
@@ -174,9 +171,7 @@ public final class Upstreams {
     public void change(Call call, long id, UpstreamDraft draft, boolean keepLogin) {
         checkName(draft);
         Upstream before = find(id).orElseThrow(() -> absent(id));
-        if (!isHealthy(endpoint(before, draft, keepLogin))) {
-            throw unhealthy();
-        }
+        requireHealthy(endpoint(before, draft, keepLogin));
         SecretKey key = keys.of(before.organizationId());
         database.transact(handle -> {
             requireLocked(handle, id);
@@ -214,10 +209,6 @@ public final class Upstreams {
     /** The failure for a number that none has. */
     public static Failure.NotFound absent(long id) {
         return new Failure.NotFound("registry %d not found".formatted(id));
-    }
-
-    private static Failure.Invalid unhealthy() {
-        return new Failure.Invalid("the registry is unhealthy");
     }
 
     private static Failure.Conflict taken(String name) {
@@ -274,10 +265,20 @@ public final class Upstreams {
 
     private boolean isHealthy(Endpoint endpoint) {
         try {
-            client.to(endpoint).ping();
+            requireHealthy(endpoint);
             return true;
-        } catch (UpstreamException e) {
+        } catch (Failure.Invalid e) {
             return false;
+        }
+    }
+
+    /** What is said first is the API's own sentence; why it is so follows as a second error. */
+    private void requireHealthy(Endpoint endpoint) {
+        try {
+            client.to(endpoint).ping();
+        } catch (UpstreamException e) {
+            throw Failure.Invalid.coded(
+                    UNHEALTHY, "the registry is unhealthy", List.of(String.valueOf(e.getMessage())));
         }
     }
 

@@ -8,7 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Spells failures as a list of one error with a code and a message (registry.md 3.1). */
+/**
+ * Spells failures as a list of errors, each with a code and a message (registry.md 3.1): mostly one, and where there are
+ * details they follow it.
+ */
 public final class CurrentDialect implements ErrorDialect {
 
     private static final Pattern CODE = Pattern.compile("[A-Z_]+");
@@ -16,10 +19,19 @@ public final class CurrentDialect implements ErrorDialect {
     @Override
     public Answer render(Failure failure, String requestId) {
         StringBuilder out = new StringBuilder(128);
-        out.append("{\"errors\":[{\"code\":\"").append(code(failure)).append("\",\"message\":");
-        Json.quote(out, message(failure));
-        out.append("}]}\n");
+        out.append("{\"errors\":[");
+        append(out, failure, message(failure));
+        for (String detail : failure.details()) {
+            append(out.append(','), failure, detail);
+        }
+        out.append("]}\n");
         return Answer.json(failure.status(), out.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void append(StringBuilder out, Failure failure, String message) {
+        out.append("{\"code\":\"").append(code(failure)).append("\",\"message\":");
+        Json.quote(out, message);
+        out.append('}');
     }
 
     private static String message(Failure failure) {
