@@ -78,6 +78,8 @@ class CurrentFormTest {
         error(admin.get(API + "/projects?page_size=101"), 422, "UNPROCESSABLE_ENTITY");
         error(admin.get(API + "/projects?page=0"), 422, "UNPROCESSABLE_ENTITY");
         error(admin.get(API + "/projects?page=x"), 422, "UNPROCESSABLE_ENTITY");
+        assertThat(admin.get(API + "/projects?page=2147483647").expect(200).json())
+                .isEmpty();
         assertThat(error(admin.get(API + "/projects?q=abc"), 400, "BAD_REQUEST"))
                 .isEqualTo("the query string must contain \"=\" and the key/value cannot be empty");
         assertThat(error(admin.get(API + "/projects?q=name%3D%5Bx"), 400, "BAD_REQUEST"))

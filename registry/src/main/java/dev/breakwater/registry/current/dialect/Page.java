@@ -25,6 +25,7 @@ public record Page(long number, int size) {
     /** What clients get that ask for a page of no size, by which they mean everything. */
     private static final int ALL = 1_000;
 
+    /** Behind any list, and far enough from the end of the numbers to reckon with. */
     private static final long LAST = 1_000_000_000L;
 
     /** The page that a call asks for. */
@@ -34,7 +35,7 @@ public record Page(long number, int size) {
         if (number <= 1 && (size == 0 || size == -1)) {
             return new Page(1, ALL);
         }
-        if (number < 1 || number > LAST) {
+        if (number < 1) {
             throw new Failure.Unprocessable("page in query should be greater than or equal to 1");
         }
         if (size < 1) {
@@ -43,7 +44,7 @@ public record Page(long number, int size) {
         if (size > MOST) {
             throw new Failure.Unprocessable("page_size in query should be less than or equal to " + MOST);
         }
-        return new Page(number, (int) size);
+        return new Page(Math.min(number, LAST), (int) size);
     }
 
     /** How many items come before it. */
