@@ -7,6 +7,8 @@ import dev.breakwater.postgres.DatabaseAddress;
 import dev.breakwater.postgres.EmbeddedPostgres;
 import dev.breakwater.server.config.Configuration;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -39,6 +41,31 @@ public record DataFolder(Path path) {
     /** The first sandbox key, and on the next line the workspace that it was made for. */
     public Path sandboxKey() {
         return path.resolve("sandbox-key");
+    }
+
+    /** Notes where the server on this folder answers, whatever flags it was started with. */
+    void noteServer(URI url) {
+        try {
+            Files.createDirectories(path);
+            Files.writeString(server(), url.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where the server on this folder answers or answered last; empty when none has run, or this user may not know. */
+    public Optional<URI> serverUrl() {
+        try {
+            return Files.isReadable(server())
+                    ? Optional.of(URI.create(Files.readString(server()).strip()))
+                    : Optional.empty();
+        } catch (IOException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Path server() {
+        return path.resolve("server-url");
     }
 
     /** The files that belong to the rows of the database, and would be lost without them. */

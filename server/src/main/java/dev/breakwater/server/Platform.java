@@ -147,7 +147,9 @@ public final class Platform implements AutoCloseable {
         opened.add(listener);
         opened.add((AutoCloseable) () -> started.forEach(Capability::endStreams));
         listen(listener, http);
-        return new Platform(opened, http.url(listener.port()), surfaces, firstSteps);
+        URI url = http.url(listener.port());
+        DataFolder.of(configuration).noteServer(url);
+        return new Platform(opened, url, surfaces, firstSteps);
     }
 
     /** Nobody from outside may sign in with a well-known password. */

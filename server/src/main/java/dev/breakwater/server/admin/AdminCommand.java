@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -95,6 +96,10 @@ public final class AdminCommand {
             return given;
         }
         Configuration configuration = settings();
+        Optional<URI> noted = DataFolder.of(configuration).serverUrl();
+        if (noted.isPresent()) {
+            return noted.get();
+        }
         int port = configuration.get(Settings.HTTP_PORT);
         if (port == 0) {
             throw new StartException("The settings leave the port open: say with --url where the server is.");

@@ -109,7 +109,12 @@ public final class ForwardCommand implements Callable<Integer> {
     }
 
     private URI server(Configuration configuration) {
-        return url == null ? configuration.http().url(configuration.http().port()) : url;
+        return url == null
+                ? DataFolder.of(configuration)
+                        .serverUrl()
+                        .orElseGet(() ->
+                                configuration.http().url(configuration.http().port()))
+                : url;
     }
 
     /** The key and the workspace of first steps, when the data folder has them. */

@@ -199,6 +199,14 @@ class AdminCommandTest {
     }
 
     @Test
+    void theServerOnTheFolderIsFoundWhateverPortItTook() {
+        assertThat(execute("admin", "users", "list", "--data", folder.toString()))
+                .as(() -> err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("admin@example.com");
+    }
+
+    @Test
     void aMistakeIsExplained() {
         assertThat(run("keys", "create", "x", "--environment", "moon", "--unrestricted"))
                 .isEqualTo(1);
