@@ -258,8 +258,8 @@ public final class Settings {
             "registry.ca-file",
             path().optional(),
             "",
-            "A PEM file with the certificate of the authority that signed http.tls.certificate. Administrators and the"
-                    + " tools of users download it from both APIs of the registry, to trust this server.");
+            "A PEM file with the certificate of the authority that signed tls.certificate. Administrators and the tools"
+                    + " of users download it from both APIs of the registry, to trust this server.");
 
     /** Every setting, in the order of the guide. */
     public static final List<Setting<?>> ALL = List.of(
