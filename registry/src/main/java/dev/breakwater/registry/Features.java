@@ -188,5 +188,6 @@ final class Features implements AutoCloseable {
         mirror.close();
         pulls.close();
         forwarder.close();
+        robots.close();
     }
 }

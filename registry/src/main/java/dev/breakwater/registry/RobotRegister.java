@@ -47,6 +47,7 @@ public interface RobotRegister {
      * @param expiresAt when it ends; empty for never
      * @param grants what it may do, and where
      * @param createdAt when it was made
+     * @param lastUsedAt about when it last called, at most a minute late; empty for never
      */
     record Entry(
             long id,
@@ -55,7 +56,8 @@ public interface RobotRegister {
             boolean disabled,
             Optional<Instant> expiresAt,
             List<Grant> grants,
-            Instant createdAt) {
+            Instant createdAt,
+            Optional<Instant> lastUsedAt) {
 
         /** An immutable copy. */
         public Entry {

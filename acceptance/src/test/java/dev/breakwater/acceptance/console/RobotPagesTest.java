@@ -129,6 +129,43 @@ class RobotPagesTest {
     }
 
     @Test
+    void a_robot_says_when_it_was_last_used() {
+        Visitor admin = Visitor.administrator(server);
+        Reply made = create(admin, "name", "seen", "description", "", "preset", "pull", "days", "30")
+                .expect(201);
+        String name = "robot$" + yard.project() + "+seen";
+        assertThat(lastUse(admin, name)).contains("never");
+
+        Reply token = yard.basic(name, secret(made))
+                .get("/service/token?service=harbor-registry&scope=repository:" + yard.project() + "/app:pull")
+                .expect(200);
+        String first = server.time().instant().toString();
+        server.advance(Duration.ofMinutes(1));
+        assertThat(lastUse(admin, name)).contains("datetime=\"" + first);
+
+        server.advance(Duration.ofMinutes(10));
+        server.client()
+                .bearer(token.string("token"))
+                .get("/v2/" + yard.project() + "/app/manifests/none")
+                .expect(404);
+        String second = server.time().instant().toString();
+        server.advance(Duration.ofMinutes(1));
+        assertThat(lastUse(admin, name)).as("a pull with a token").contains("datetime=\"" + second);
+
+        assertThat(yard.opens(name, "wrong")).isFalse();
+        server.advance(Duration.ofMinutes(1));
+        assertThat(lastUse(admin, name)).as("a wrong secret").contains("datetime=\"" + second);
+    }
+
+    /** What the list says of the last use of a robot. */
+    private String lastUse(Visitor visitor, String name) {
+        String cell = "data-label=\"Last used\">";
+        String list = visitor.get(yard.page("/robots")).expect(200).text();
+        int begin = list.indexOf(cell, list.indexOf(name + "</code>")) + cell.length();
+        return list.substring(begin, list.indexOf("</td>", begin));
+    }
+
+    @Test
     void what_is_wrong_stands_beside_its_field_and_what_was_typed_stays() {
         Visitor admin = Visitor.administrator(server);
 
@@ -207,8 +244,12 @@ class RobotPagesTest {
 
         assertThat(yard.opens("robot$" + name, secret(made))).isTrue();
         assertThat(other.opens("robot$" + name, secret(made))).isFalse();
+        server.advance(Duration.ofMinutes(1));
         Reply list = admin.get("/registry/robots").expect(200);
-        assertThat(list.text()).contains("robot$" + name).contains("in " + yard.project());
+        assertThat(list.text())
+                .contains("robot$" + name)
+                .contains("in " + yard.project())
+                .contains("data-label=\"Last used\"><time");
         Reply unknown = admin.submit(
                 form, "/registry/robots", "name", "lost", "preset", "pull", "projects", "nowhere", "days", "90");
         assertThat(unknown.expect(400).text())

@@ -18,6 +18,9 @@ public interface Robots {
      */
     Optional<Robot> authenticate(String name, String secret, String address);
 
+    /** Notes that the robot with this full name calls with a token that it was given; costs nothing at the moment. */
+    void noteUse(String name);
+
     /** The robot with this full name as it is now; empty when it is unknown, disabled or expired. */
     Optional<Robot> find(String name);
 }

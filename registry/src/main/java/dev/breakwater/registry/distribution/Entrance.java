@@ -66,9 +66,12 @@ final class Entrance {
     Visitor identify(Call call, String scope) {
         String shown = call.header("Authorization").orElse("");
         if (startsWith(shown, BEARER)) {
-            return tokens.verify(shown.substring(BEARER.length()).strip())
-                    .map(grants -> new Visitor(grants, null))
+            Grants grants = tokens.verify(shown.substring(BEARER.length()).strip())
                     .orElseThrow(() -> Challenge.bearer(call, scope, "authentication required"));
+            if (grants.bearer().startsWith(ROBOT)) {
+                robots.noteUse(grants.bearer().substring(ROBOT.length()));
+            }
+            return new Visitor(grants, null);
         }
         if (startsWith(shown, BASIC)) {
             return Credentials.basic(call)

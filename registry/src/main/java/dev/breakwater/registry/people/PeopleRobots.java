@@ -95,7 +95,8 @@ public final class PeopleRobots implements RobotRegister {
                                         .map(access -> access.resource() + ":" + access.action())
                                         .toList()))
                         .toList(),
-                robot.createdAt());
+                robot.createdAt(),
+                Optional.ofNullable(robot.lastUsedAt()));
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param creatorRef the number of that user or robot
  * @param createdAt when it was made
  * @param updatedAt when it was last changed
+ * @param lastUsedAt about when it last called, at most a minute late; null for never
  */
 public record RobotAccount(
         long id,
@@ -34,7 +35,8 @@ public record RobotAccount(
         String creatorType,
         long creatorRef,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        @Nullable Instant lastUsedAt) {
 
     /** The duration of those that never expire. */
     public static final long FOR_EVER = -1;

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * The robot accounts: makes, changes and finds them, and recognizes them by their secrets (registry.md 3.3, 3.6). Secrets
  * are kept as hashes only, and told once. A robot never hands on more than it was granted itself.
  */
-public final class RobotAccounts implements Robots {
+public final class RobotAccounts implements Robots, AutoCloseable {
 
     private final Database database;
     private final TimeSource time;
@@ -40,6 +40,7 @@ public final class RobotAccounts implements Robots {
     private final Audit audit;
     private final Configuration configuration;
     private final UUID organization;
+    private final RobotUses uses;
 
     /** Robots of an organization. */
     public RobotAccounts(
@@ -55,6 +56,7 @@ public final class RobotAccounts implements Robots {
         this.audit = audit;
         this.configuration = configuration;
         this.organization = organization;
+        uses = new RobotUses(database, time, this::prefix);
     }
 
     /** A robot with its secret, which is never told again. */
@@ -73,9 +75,16 @@ public final class RobotAccounts implements Robots {
     @Override
     public Optional<Robot> authenticate(String name, String secret, String address) {
         Optional<RobotStore.Secured> robot = database.query(handle -> secured(handle, name));
-        return hashes.verify(name, secret, robot.map(RobotStore.Secured::secretHash), address)
+        Optional<Robot> caller = hashes.verify(name, secret, robot.map(RobotStore.Secured::secretHash), address)
                 ? robot.flatMap(this::usable)
                 : Optional.empty();
+        caller.map(Robot::name).ifPresent(uses::note);
+        return caller;
+    }
+
+    @Override
+    public void noteUse(String name) {
+        uses.note(name);
     }
 
     @Override
@@ -436,5 +445,11 @@ public final class RobotAccounts implements Robots {
                         "robot",
                         account.name()));
         audit.record(handle, call, organization, "robot." + action, Long.toString(account.id()));
+    }
+
+    /** Writes down the last uses. */
+    @Override
+    public void close() {
+        uses.close();
     }
 }

@@ -124,6 +124,37 @@ final class RobotStore {
         handle.execute("UPDATE registry.robot SET secret_hash = ?, updated_at = ? WHERE id = ?", hash, now, robot);
     }
 
+    /** Notes when robots with these full names were last used, in the order of their numbers. */
+    static void used(Handle handle, String prefix, Map<String, Instant> uses) {
+        List<RobotName> names = new ArrayList<>();
+        List<String> times = new ArrayList<>();
+        uses.forEach((full, at) -> RobotName.parse(prefix, full).ifPresent(name -> {
+            names.add(name);
+            times.add(at.toString());
+        }));
+        handle.createUpdate("""
+                        WITH used AS (
+                            SELECT r.id, u.at
+                            FROM unnest(:projects, :names, CAST(:times AS timestamptz[])) AS u (project, name, at)
+                            LEFT JOIN registry.project p ON p.name = u.project AND p.deleted_at IS NULL
+                            JOIN registry.robot r ON r.name = u.name AND r.project_id IS NOT DISTINCT FROM p.id
+                            WHERE u.project IS NULL OR p.id IS NOT NULL
+                            ORDER BY r.id FOR NO KEY UPDATE OF r)
+                        UPDATE registry.robot r SET last_used_at = greatest(r.last_used_at, used.at)
+                        FROM used WHERE r.id = used.id
+                        """)
+                .bindArray(
+                        "projects",
+                        String.class,
+                        names.stream().map(RobotName::project).toArray())
+                .bindArray(
+                        "names",
+                        String.class,
+                        names.stream().map(RobotName::name).toList())
+                .bindArray("times", String.class, times)
+                .execute();
+    }
+
     static void delete(Handle handle, long robot) {
         handle.execute("DELETE FROM registry.robot WHERE id = ?", robot);
     }
@@ -233,7 +264,8 @@ final class RobotStore {
             String creatorType,
             long creatorRef,
             Instant createdAt,
-            Instant updatedAt) {
+            Instant updatedAt,
+            @Nullable Instant lastUsedAt) {
 
         Secured secured(String prefix, List<RobotPermission> permissions) {
             return new Secured(
@@ -249,13 +281,15 @@ final class RobotStore {
                             creatorType,
                             creatorRef,
                             createdAt,
-                            updatedAt),
+                            updatedAt,
+                            lastUsedAt),
                     secretHash);
         }
     }
 
     private static Found found(ResultSet row) throws SQLException {
         @Nullable OffsetDateTime expires = row.getObject("expires_at", OffsetDateTime.class);
+        @Nullable OffsetDateTime used = row.getObject("last_used_at", OffsetDateTime.class);
         return new Found(
                 row.getLong("id"),
                 row.getObject("project_id", Long.class),
@@ -269,6 +303,7 @@ final class RobotStore {
                 row.getString("creator_type"),
                 row.getLong("creator_ref"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                row.getObject("updated_at", OffsetDateTime.class).toInstant());
+                row.getObject("updated_at", OffsetDateTime.class).toInstant(),
+                used == null ? null : used.toInstant());
     }
 }
