@@ -52,6 +52,7 @@ final class Surfaces {
                 new ManifestContents(parts.database()),
                 features.pulls,
                 features.hooks,
+                parts.audit(),
                 parts.time(),
                 this::tokenLifetime,
                 parts.settings().largestManifest()));

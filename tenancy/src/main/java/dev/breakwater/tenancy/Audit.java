@@ -18,4 +18,11 @@ public interface Audit {
      * @param target the id of what was changed, as the API spells it
      */
     void record(Handle handle, Call call, @Nullable UUID organization, String action, String target);
+
+    /**
+     * Has this done after each change that is audited here, once it is committed: whoever remembers who may do what
+     * forgets it, so that what one node changes counts there at once. What other nodes change is not told; who remembers
+     * therefore does so for a second at most.
+     */
+    void afterEach(Runnable work);
 }

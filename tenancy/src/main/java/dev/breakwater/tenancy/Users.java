@@ -31,6 +31,12 @@ public interface Users {
     /** The user with this id. */
     Optional<UserProfile> find(UUID id);
 
+    /**
+     * The same from memory, for the callers of hot paths: what was read counts for one second. What this node changes
+     * counts at once, so only what another node changes can go unnoticed, and no longer than that second.
+     */
+    Optional<UserProfile> findRecent(UUID id);
+
     /** The user with this number. */
     Optional<UserProfile> findByNumber(long number);
 

@@ -20,7 +20,11 @@ import dev.breakwater.acceptance.harness.Client;
 import dev.breakwater.acceptance.harness.Reply;
 import dev.breakwater.acceptance.harness.TestServer;
 import dev.breakwater.acceptance.harness.WithServer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -269,6 +273,38 @@ class ManifestsTest {
         byte[] second = pushImage(admin, repository, "v1");
         assertThat(manifest("v1").body()).isEqualTo(second);
         assertThat(manifest(sha256(first)).expect(200).body()).isEqualTo(first);
+    }
+
+    @Test
+    void pushes_that_come_together_stand_or_fall_alone() throws Exception {
+        List<byte[]> contents = IntStream.range(0, 24)
+                .mapToObj(each -> pushParts(admin, repository, ",\"annotations\":{\"n\":\"" + each + "\"}"))
+                .toList();
+        byte[] broken = image(OCI_CONFIG, noise(20), List.of(noise(30)), "");
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Reply>> sound = new ArrayList<>();
+            List<Future<Reply>> refused = new ArrayList<>();
+            for (int i = 0; i < contents.size(); i++) {
+                byte[] content = contents.get(i);
+                // Three each are the same manifest, and all move one tag.
+                for (String tag : List.of("a" + i, "b" + i, "moving")) {
+                    sound.add(clients.submit(() -> pushManifest(admin, repository, tag, OCI_MANIFEST, content)));
+                }
+                refused.add(clients.submit(() -> pushManifest(admin, repository, "broken", OCI_MANIFEST, broken)));
+            }
+            for (Future<Reply> reply : sound) {
+                reply.get().expect(201);
+            }
+            for (Future<Reply> reply : refused) {
+                assertThat(reply.get().expect(400).text()).contains("MANIFEST_BLOB_UNKNOWN");
+            }
+        }
+        for (int i = 0; i < contents.size(); i++) {
+            assertThat(manifest("a" + i).expect(200).body()).isEqualTo(contents.get(i));
+            assertThat(manifest("b" + i).expect(200).body()).isEqualTo(contents.get(i));
+        }
+        assertThat(contents).contains(manifest("moving").expect(200).body());
+        expectError(manifest("broken"), 404, "MANIFEST_UNKNOWN");
     }
 
     @Test

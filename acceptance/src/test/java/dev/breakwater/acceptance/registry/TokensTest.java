@@ -369,10 +369,15 @@ class TokensTest {
         String name = project + "/app";
         Client pusher = registry.bearer(user.client(), "repository:" + name + ":*");
         byte[] manifest = pushImage(pusher, name, "v1");
+        String begun = Distribution.begin(pusher, name);
 
         admin.delete("/api/projects/" + id + "/members/" + user.id()).expect(200);
         pusher.get("/v2/" + name + "/manifests/v1").expect(200);
         expectError(pusher.send("POST", "/v2/" + name + "/blobs/uploads/"), 401, "UNAUTHORIZED");
+        expectError(
+                Distribution.send(pusher, "PUT", begun + "?digest=" + Distribution.sha256(new byte[1]), new byte[1]),
+                401,
+                "UNAUTHORIZED");
         expectError(
                 Distribution.pushManifest(pusher, name, "v2", Distribution.OCI_MANIFEST, manifest),
                 401,

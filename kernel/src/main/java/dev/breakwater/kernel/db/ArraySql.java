@@ -26,6 +26,12 @@ public final class ArraySql {
         return connection.createArrayOf(type, rows.stream().map(column).toArray());
     }
 
+    /** One column of bytes, in the order of the rows. */
+    public static <R> Array bytes(Connection connection, Collection<R> rows, Function<? super R, byte[]> column)
+            throws SQLException {
+        return connection.createArrayOf("bytea", rows.stream().map(column).toArray(byte[][]::new));
+    }
+
     /** Texts in their order. */
     public static Array texts(Connection connection, Collection<String> texts) throws SQLException {
         return connection.createArrayOf("text", texts.toArray());

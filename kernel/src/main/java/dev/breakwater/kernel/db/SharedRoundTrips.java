@@ -1,5 +1,6 @@
 package dev.breakwater.kernel.db;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,16 +9,22 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets callers who ask the same at the same time share statements: whoever comes while enough are under way is answered
- * together with the others who wait, by the next one. Nobody waits for company: a caller who is alone asks at once. A
- * batch that fails is asked again one by one, so that a bad question fails alone.
+ * Lets callers who ask the same at the same time share statements: whoever comes while one is under way is answered
+ * together with the others who wait, by the next one. Nobody waits for company: a caller who is alone asks at once. One
+ * that takes long holds nobody up: whoever has waited for {@link #PATIENCE} asks for those who wait without it. A batch
+ * that fails is asked again one by one, so that a bad question fails alone.
  *
  * @param <Q> a question
  * @param <A> its answer
  */
 public final class SharedRoundTrips<Q, A> {
 
-    private final int underWayAtMost;
+    /** Many times as long as a statement and its commit take, unless they wait for something. */
+    static final Duration PATIENCE = Duration.ofMillis(20);
+
+    private static final int MOST_UNDER_WAY = 4;
+
+    private final long patience;
     private final int batch;
     private final Work<Q, A> work;
 
@@ -35,11 +42,15 @@ public final class SharedRoundTrips<Q, A> {
     /**
      * Asks by this work.
      *
-     * @param underWayAtMost how many statements at once; the fewer, the larger the batches
      * @param batch the most questions of one statement
      */
-    public SharedRoundTrips(int underWayAtMost, int batch, Work<Q, A> work) {
-        this.underWayAtMost = underWayAtMost;
+    public SharedRoundTrips(int batch, Work<Q, A> work) {
+        this(PATIENCE, batch, work);
+    }
+
+    /** The same with another patience. */
+    SharedRoundTrips(Duration patience, int batch, Work<Q, A> work) {
+        this.patience = patience.toNanos();
         this.batch = batch;
         this.work = work;
     }
@@ -68,18 +79,6 @@ public final class SharedRoundTrips<Q, A> {
             called = true;
             LockSupport.unpark(caller);
         }
-
-        /** The question is on its way already, so an interruption is only passed on. */
-        void await() {
-            boolean interrupted = false;
-            while (!called) {
-                LockSupport.park(this);
-                interrupted |= Thread.interrupted();
-            }
-            if (interrupted) {
-                caller.interrupt();
-            }
-        }
     }
 
     /** The answer to one question; throws what the statement threw for it. */
@@ -87,7 +86,7 @@ public final class SharedRoundTrips<Q, A> {
         Seat<Q, A> seat = new Seat<>(question);
         @Nullable List<Seat<Q, A>> party = join(seat);
         if (party == null) {
-            seat.await();
+            await(seat);
             party = seat.party;
         }
         if (party != null) {
@@ -103,13 +102,57 @@ public final class SharedRoundTrips<Q, A> {
     /** The party of one who can ask at once; null for one who has to wait. */
     private @Nullable List<Seat<Q, A>> join(Seat<Q, A> seat) {
         synchronized (lock) {
-            if (underWay < underWayAtMost) {
-                underWay++;
+            if (underWay == 0) {
+                underWay = 1;
                 return List.of(seat);
             }
             waiting.add(seat);
             return null;
         }
+    }
+
+    /** The question is on its way already, so an interruption is only passed on. */
+    private void await(Seat<Q, A> seat) {
+        boolean interrupted = false;
+        while (!seat.called) {
+            long asleep = System.nanoTime();
+            LockSupport.parkNanos(this, patience);
+            interrupted |= Thread.interrupted();
+            if (!seat.called && System.nanoTime() - asleep >= patience) {
+                setOut(seat);
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One who still waits, after a long time, asks for the first of those who wait; that is normally itself. */
+    private void setOut(Seat<Q, A> seat) {
+        List<Seat<Q, A>> party;
+        synchronized (lock) {
+            if (underWay == MOST_UNDER_WAY || !waiting.contains(seat)) {
+                return;
+            }
+            underWay++;
+            party = nextParty();
+        }
+        lead(party);
+    }
+
+    private List<Seat<Q, A>> nextParty() {
+        List<Seat<Q, A>> party = new ArrayList<>();
+        while (party.size() < batch && !waiting.isEmpty()) {
+            party.add(waiting.remove());
+        }
+        return party;
+    }
+
+    /** The first of a party asks for all of it. */
+    private static <Q, A> void lead(List<Seat<Q, A>> party) {
+        Seat<Q, A> leader = party.getFirst();
+        leader.party = party;
+        leader.call();
     }
 
     private void askFor(Seat<Q, A> leader, List<Seat<Q, A>> party) {
@@ -151,20 +194,15 @@ public final class SharedRoundTrips<Q, A> {
 
     /** The first of those who wait asks for all of them next. */
     private void handOver() {
-        Seat<Q, A> leader;
+        List<Seat<Q, A>> party;
         synchronized (lock) {
             if (waiting.isEmpty()) {
                 underWay--;
                 return;
             }
-            List<Seat<Q, A>> party = new ArrayList<>();
-            while (party.size() < batch && !waiting.isEmpty()) {
-                party.add(waiting.remove());
-            }
-            leader = party.getFirst();
-            leader.party = party;
+            party = nextParty();
         }
-        leader.call();
+        lead(party);
     }
 
     @SuppressWarnings("NullAway") // The statement has answered, as there was no failure.

@@ -3,6 +3,7 @@ package dev.breakwater.kernel.db;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -19,10 +20,12 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class SharedRoundTripsTest {
 
+    private static final Duration LONG = Duration.ofMinutes(1);
+
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
     private final ConcurrentLinkedQueue<List<Integer>> trips = new ConcurrentLinkedQueue<>();
     private final CountDownLatch road = new CountDownLatch(1);
-    private final SharedRoundTrips<Integer, String> shared = new SharedRoundTrips<>(1, 3, this::answer);
+    private final SharedRoundTrips<Integer, String> shared = new SharedRoundTrips<>(LONG, 3, this::answer);
 
     /** The first trip is long; the number 13 brings bad luck to everybody on its trip. */
     private List<String> answer(List<Integer> questions) {
@@ -99,9 +102,24 @@ class SharedRoundTripsTest {
     }
 
     @Test
+    void one_that_takes_long_holds_nobody_up() throws Exception {
+        SharedRoundTrips<Integer, String> impatient = new SharedRoundTrips<>(Duration.ofMillis(1), 3, this::answer);
+        Future<String> stuck = callers.submit(() -> impatient.ask(1));
+        while (trips.isEmpty()) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(impatient.ask(2)).isEqualTo("answer 2");
+        assertThat(impatient.ask(3)).isEqualTo("answer 3");
+        assertThat(stuck).isNotDone();
+        road.countDown();
+        assertThat(stuck.get()).isEqualTo("answer 1");
+    }
+
+    @Test
     void everybody_gets_their_own_answer() throws Exception {
         road.countDown();
-        SharedRoundTrips<Integer, String> busy = new SharedRoundTrips<>(2, 16, this::answer);
+        SharedRoundTrips<Integer, String> busy = new SharedRoundTrips<>(16, this::answer);
         List<Future<String>> answers = IntStream.range(100, 2_100)
                 .mapToObj(question -> callers.submit(() -> busy.ask(question)))
                 .toList();

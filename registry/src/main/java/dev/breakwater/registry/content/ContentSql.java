@@ -156,10 +156,7 @@ public final class ContentSql {
                     connection, "text", given, each -> each.digest().toString());
             statement.setArray(1, digests);
             statement.setArray(2, digests);
-            statement.setArray(
-                    3,
-                    connection.createArrayOf(
-                            "bytea", given.stream().map(Admission::content).toArray(byte[][]::new)));
+            statement.setArray(3, ArraySql.bytes(connection, given, Admission::content));
             statement.setArray(
                     4,
                     ArraySql.column(

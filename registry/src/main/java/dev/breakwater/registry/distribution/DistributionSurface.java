@@ -14,6 +14,7 @@ import dev.breakwater.registry.manifest.Removals;
 import dev.breakwater.registry.repository.Targets;
 import dev.breakwater.registry.token.Tokens;
 import dev.breakwater.registry.upload.Uploads;
+import dev.breakwater.tenancy.Audit;
 import dev.breakwater.tenancy.Users;
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +44,7 @@ public final class DistributionSurface {
             ManifestContents contents,
             PullLog pulls,
             Hooks hooks,
+            Audit audit,
             TimeSource time,
             Supplier<Duration> tokenLifetime,
             int largestManifest) {}
@@ -56,7 +58,8 @@ public final class DistributionSurface {
         Entrance entrance = new Entrance(
                 parts.tokens(), parts.credentials(), parts.users(), parts.robots(), new Targets(parts.database()));
         ListingHandlers lists = new ListingHandlers(parts.database(), entrance);
-        UploadHandlers uploads = new UploadHandlers(parts.database(), parts.uploads(), entrance);
+        UploadHandlers uploads =
+                new UploadHandlers(parts.database(), parts.uploads(), entrance, new OpenUploads(parts.audit()));
         BlobHandlers blobs = new BlobHandlers(
                 parts.database(),
                 parts.blobs(),

@@ -121,7 +121,7 @@ final class Entrance {
     /** The bearer of a token as it is now; empty when there is none any more. */
     Optional<Caller> find(String bearer) {
         if (bearer.startsWith(USER)) {
-            return users.find(UUID.fromString(bearer.substring(USER.length())))
+            return users.findRecent(UUID.fromString(bearer.substring(USER.length())))
                     .filter(user -> !user.disabled())
                     .map(Caller.Person::new);
         }

@@ -158,7 +158,7 @@ final class ManifestHandlers {
         Target target = visit.target();
         ParsedManifest manifest = parts.pushes()
                 .push(
-                        handle -> target,
+                        target,
                         new Pushes.Order(
                                 content, call.header("Content-Type").orElse(null), digest, distinct, visit.username()));
         Answer answer = Answer.empty(201)

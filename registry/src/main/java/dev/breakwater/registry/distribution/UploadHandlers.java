@@ -29,11 +29,13 @@ final class UploadHandlers {
     private final Database database;
     private final Uploads uploads;
     private final Entrance entrance;
+    private final OpenUploads open;
 
-    UploadHandlers(Database database, Uploads uploads, Entrance entrance) {
+    UploadHandlers(Database database, Uploads uploads, Entrance entrance, OpenUploads open) {
         this.database = database;
         this.uploads = uploads;
         this.entrance = entrance;
+        this.open = open;
     }
 
     /** {@code POST …/blobs/uploads/}, empty, with the whole blob, or naming a blob of another repository. */
@@ -51,9 +53,18 @@ final class UploadHandlers {
         }
         call.query("digest-algorithm").ifPresent(UploadHandlers::requireKnown);
         if (mounted.isPresent() && mount(call, visit, target, mounted.get())) {
-            return created(visit, mounted.get());
+            return created(visit.name(), mounted.get());
         }
-        return progress(202, visit, uploads.begin(visit.name().toString(), visit.owner()), 0);
+        UUID upload = uploads.begin(visit.name().toString(), visit.owner());
+        open.began(upload, call, new OpenUploads.Writer(visit.name(), visit.owner(), target));
+        return progress(202, visit.name(), upload, 0);
+    }
+
+    private OpenUploads.Writer writer(Call call) {
+        return id(call).flatMap(upload -> open.writer(upload, call)).orElseGet(() -> {
+            Visit visit = entrance.open(call, Need.PUSH);
+            return new OpenUploads.Writer(visit.name(), visit.owner(), target(visit));
+        });
     }
 
     private Target target(Visit visit) {
@@ -70,7 +81,7 @@ final class UploadHandlers {
 
     private Answer whole(Call call, Visit visit, Target target, Digest digest) {
         uploads.bring(target, call.stream(), Long.MAX_VALUE, digest);
-        return created(visit, digest);
+        return created(visit.name(), digest);
     }
 
     /** A blob that the caller may not read anywhere is not mounted, as if there were none. */
@@ -106,53 +117,56 @@ final class UploadHandlers {
 
     /** {@code PATCH} of a session: the next piece. */
     Answer append(Call call) {
-        Visit visit = entrance.open(call, Need.PUSH);
-        target(visit);
-        Uploads.Session session = session(call, visit);
+        OpenUploads.Writer writer = writer(call);
+        Uploads.Session session = session(call, writer.name(), writer.owner());
         try {
             long size = uploads.append(session, piece(call), call.stream());
-            return progress(202, visit, session.id(), size);
+            return progress(202, writer.name(), session.id(), size);
         } catch (Failure.WrongRange wrong) {
-            throw withState(call, visit, session, wrong);
+            throw withState(call, writer, session, wrong);
         }
     }
 
     /** {@code PUT} of a session: the last piece, which may be empty, and the digest of the whole. */
     Answer finish(Call call) {
-        Visit visit = entrance.open(call, Need.PUSH);
-        Target target = target(visit);
-        Uploads.Session session = session(call, visit);
+        OpenUploads.Writer writer = writer(call);
+        Uploads.Session session = session(call, writer.name(), writer.owner());
         Digest digest = digest(call.query("digest").orElse(""));
         try {
-            uploads.finish(session, target, piece(call), call.stream(), digest);
-            return created(visit, digest);
+            uploads.finish(session, writer.target(), piece(call), call.stream(), digest);
         } catch (Failure.WrongRange wrong) {
-            throw withState(call, visit, session, wrong);
+            throw withState(call, writer, session, wrong);
         }
+        open.ended(session.id());
+        return created(writer.name(), digest);
     }
 
     /** {@code GET} of a session: how far it is. */
     Answer status(Call call) {
         Visit visit = entrance.open(call, Need.PULL);
         database.query(visit::find);
-        Uploads.Session session = session(call, visit);
-        return progress(204, visit, session.id(), uploads.size(session));
+        Uploads.Session session = session(call, visit.name(), visit.owner());
+        return progress(204, visit.name(), session.id(), uploads.size(session));
     }
 
     /** {@code DELETE} of a session. Whoever may push may also give up. */
     Answer cancel(Call call) {
-        Visit visit = entrance.open(call, Need.PUSH);
-        target(visit);
-        uploads.cancel(session(call, visit));
+        OpenUploads.Writer writer = writer(call);
+        Uploads.Session session = session(call, writer.name(), writer.owner());
+        uploads.cancel(session);
+        open.ended(session.id());
         return Answer.empty(204);
     }
 
-    private static Uploads.Session session(Call call, Visit visit) {
+    private static Uploads.Session session(Call call, RepositoryName name, String owner) {
+        return new Uploads.Session(name.toString(), id(call).orElseThrow(UploadHandlers::unknown), owner);
+    }
+
+    private static Optional<UUID> id(Call call) {
         try {
-            return new Uploads.Session(
-                    visit.name().toString(), UUID.fromString(call.pathParameter("upload")), visit.owner());
+            return Optional.of(UUID.fromString(call.pathParameter("upload")));
         } catch (IllegalArgumentException e) {
-            throw unknown();
+            return Optional.empty();
         }
     }
 
@@ -173,21 +187,23 @@ final class UploadHandlers {
     }
 
     /** Tells where to go on together with the refusal. */
-    private Failure withState(Call call, Visit visit, Uploads.Session session, Failure.WrongRange wrong) {
-        progress(204, visit, session.id(), uploads.size(session)).headers().forEach(call::answerHeader);
+    private Failure withState(Call call, OpenUploads.Writer writer, Uploads.Session session, Failure.WrongRange wrong) {
+        progress(204, writer.name(), session.id(), uploads.size(session))
+                .headers()
+                .forEach(call::answerHeader);
         return wrong;
     }
 
-    private static Answer progress(int status, Visit visit, UUID id, long size) {
+    private static Answer progress(int status, RepositoryName name, UUID id, long size) {
         return Answer.empty(status)
-                .with("Location", "/v2/" + visit.name() + "/blobs/uploads/" + id)
+                .with("Location", "/v2/" + name + "/blobs/uploads/" + id)
                 .with("Range", "0-" + Math.max(0, size - 1))
                 .with("Docker-Upload-UUID", id.toString());
     }
 
-    private static Answer created(Visit visit, Digest digest) {
+    private static Answer created(RepositoryName name, Digest digest) {
         return Answer.empty(201)
-                .with("Location", "/v2/" + visit.name() + "/blobs/" + digest)
+                .with("Location", "/v2/" + name + "/blobs/" + digest)
                 .with("Docker-Content-Digest", digest.toString());
     }
 }

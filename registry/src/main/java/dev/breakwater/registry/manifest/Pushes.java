@@ -1,6 +1,7 @@
 package dev.breakwater.registry.manifest;
 
 import dev.breakwater.kernel.db.Database;
+import dev.breakwater.kernel.db.SharedRoundTrips;
 import dev.breakwater.kernel.failure.Failure;
 import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.registry.activity.Activity;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +30,15 @@ public final class Pushes {
     /** The project setting that lets an index name manifests that the repository does not have. */
     private static final String SPARSE = "sparse_index";
 
+    private static final int AT_ONCE = 32;
+    /** The most bytes of a manifest that goes together with others. */
+    private static final int LARGEST_TOGETHER = 64 << 10;
+
     private final Database database;
     private final Hooks hooks;
     private final TimeSource time;
     private final ConfigReader configs;
+    private final SharedRoundTrips<Waiting, Long> together;
 
     /** Asks and tells these hooks. */
     public Pushes(Database database, BlobStore blobs, Hooks hooks, TimeSource time) {
@@ -41,6 +46,7 @@ public final class Pushes {
         this.hooks = hooks;
         this.time = time;
         this.configs = new ConfigReader(blobs);
+        this.together = new SharedRoundTrips<>(AT_ONCE, this::write);
     }
 
     /**
@@ -69,73 +75,154 @@ public final class Pushes {
     }
 
     /**
-     * Pushes a manifest, and returns what was read of it.
+     * A push that waits to be written.
+     *
+     * @param known what the configuration says, as far as it has been read; null while it has not
+     * @param complete whether all that the manifest names must be there
+     */
+    private record Waiting(
+            Destination destination,
+            Order order,
+            ParsedManifest parsed,
+            @Nullable String known,
+            boolean complete) {}
+
+    /** One of them that has found its place. */
+    private record Arrived(Waiting push, Target target, Place place) {}
+
+    /**
+     * Pushes a manifest to a place that is known, and returns what was read of it. Those who push at the same time are
+     * written together.
      *
      * @throws Failure.Invalid with the code {@code MANIFEST_INVALID}, or {@code MANIFEST_BLOB_UNKNOWN} with the digests
      *     of what is missing
      */
+    public ParsedManifest push(Target target, Order order) {
+        Waiting push = waiting(handle -> target, order, true);
+        // Who has to take turns with others of a project, or is large, goes alone.
+        boolean alone = target.terms().storageLimit().isPresent() || order.content().length > LARGEST_TOGETHER;
+        if (alone) {
+            write(List.of(push));
+        } else {
+            together.ask(push);
+        }
+        return push.parsed();
+    }
+
+    /** Pushes a manifest to a place that is found when it is written, and returns what was read of it. */
     public ParsedManifest push(Destination destination, Order order) {
-        return push(destination, order, true);
+        Waiting push = waiting(destination, order, true);
+        write(List.of(push));
+        return push.parsed();
     }
 
     /**
      * Pushes a manifest that is fetched for a project which mirrors another registry: what it names may come later, when
      * somebody asks for it, and belongs to it from now on.
      */
-    public ParsedManifest pushAhead(Destination destination, Order order) {
-        return push(destination, order, false);
+    public void pushAhead(Destination destination, Order order) {
+        write(List.of(waiting(destination, order, false)));
     }
 
-    private ParsedManifest push(Destination destination, Order order, boolean complete) {
+    private Waiting waiting(Destination destination, Order order, boolean complete) {
         ParsedManifest parsed = ParsedManifest.parse(order.content(), order.contentType());
         @Nullable Descriptor config = parsed.config();
         // Nothing is fetched from the store while the transaction holds rows.
         @Nullable
         String known = config == null || config.size() > SmallBlobs.LARGEST ? configs.attributes(config, null) : null;
-        database.transact(handle -> write(handle, destination.find(handle), parsed, known, order, complete));
-        return parsed;
+        return new Waiting(destination, order, parsed, known, complete);
     }
 
-    private long write(
-            Handle handle,
-            Target target,
-            ParsedManifest parsed,
-            @Nullable String attributes,
-            Order order,
-            boolean complete)
-            throws SQLException {
-        List<PushRule> rules = hooks.pushRules();
-        rules.forEach(rule -> rule.checkWriting(target.project(), target.terms()));
-        rules.forEach(rule -> rule.enter(handle, target.project(), target.terms()));
-        Place place = target.placeOrCreate(handle, time.instant());
-        Map<String, PushSql.Present> blobs = PushSql.blobs(handle, place, parsed, order.digest());
-        Map<String, Long> children = children(handle, place, parsed);
-        if (complete) {
-            requireAll(place, parsed, blobs.keySet(), children.keySet());
-        }
+    private List<Long> write(List<Waiting> pushes) {
+        return database.transact(handle -> write(handle, pushes));
+    }
 
-        Map<String, Long> uncounted = new TreeMap<>();
+    private List<Long> write(Handle handle, List<Waiting> pushes) throws SQLException {
+        List<Arrived> arrived = new ArrayList<>();
+        List<PushSql.Wanted> wanted = new ArrayList<>();
+        for (Waiting push : pushes) {
+            Arrived each = enter(handle, push);
+            arrived.add(each);
+            wanted.add(
+                    new PushSql.Wanted(each.place(), push.parsed(), push.order().digest()));
+        }
+        List<Map<String, PushSql.Present>> present = PushSql.blobs(handle, wanted);
+        List<ManifestPush> checked = new ArrayList<>();
+        List<PushRows.Row> rows = new ArrayList<>();
+        for (int i = 0; i < arrived.size(); i++) {
+            Arrived each = arrived.get(i);
+            List<PushRows.Content> uncounted = uncounted(each.push().order(), present.get(i));
+            Map<String, Long> children =
+                    children(handle, each.place(), each.push().parsed());
+            ManifestPush push = check(handle, each, present.get(i), children, uncounted);
+            checked.add(push);
+            rows.add(row(each, present.get(i), children, uncounted, push));
+        }
+        List<Long> ids = PushRows.write(handle, rows);
+        for (int i = 0; i < ids.size(); i++) {
+            tell(handle, checked.get(i), pushes.get(i).parsed(), ids.get(i));
+        }
+        return ids;
+    }
+
+    private Arrived enter(Handle handle, Waiting push) throws SQLException {
+        Target target = push.destination().find(handle);
+        for (PushRule rule : hooks.pushRules()) {
+            rule.checkWriting(target.project(), target.terms());
+        }
+        for (PushRule rule : hooks.pushRules()) {
+            rule.enter(handle, target.project(), target.terms());
+        }
+        return new Arrived(push, target, target.placeOrCreate(handle, time.instant()));
+    }
+
+    private static List<PushRows.Content> uncounted(Order order, Map<String, PushSql.Present> blobs) {
+        List<PushRows.Content> uncounted = new ArrayList<>();
         blobs.forEach((digest, blob) -> {
             if (!blob.counted()) {
-                uncounted.put(digest, blob.size());
+                uncounted.add(new PushRows.Content(digest, blob.size()));
             }
         });
         if (!blobs.containsKey(order.digest().toString())) {
-            uncounted.put(order.digest().toString(), (long) order.content().length);
+            uncounted.add(new PushRows.Content(order.digest().toString(), order.content().length));
+        }
+        return uncounted;
+    }
+
+    private ManifestPush check(
+            Handle handle,
+            Arrived arrived,
+            Map<String, PushSql.Present> blobs,
+            Map<String, Long> children,
+            List<PushRows.Content> uncounted) {
+        Waiting waiting = arrived.push();
+        if (waiting.complete()) {
+            requireAll(arrived.place(), waiting.parsed(), blobs.keySet(), children.keySet());
         }
         ManifestPush push = new ManifestPush(
-                place,
-                target.terms(),
-                order.digest(),
-                parsed.mediaType(),
-                order.tags(),
-                uncounted.values().stream().mapToLong(Long::longValue).sum(),
-                order.username(),
+                arrived.place(),
+                arrived.target().terms(),
+                waiting.order().digest(),
+                waiting.parsed().mediaType(),
+                waiting.order().tags(),
+                uncounted.stream().mapToLong(PushRows.Content::size).sum(),
+                waiting.order().username(),
                 time.instant());
-        rules.forEach(rule -> rule.checkManifest(handle, push));
+        hooks.pushRules().forEach(rule -> rule.checkManifest(handle, push));
+        return push;
+    }
 
+    private PushRows.Row row(
+            Arrived arrived,
+            Map<String, PushSql.Present> blobs,
+            Map<String, Long> children,
+            List<PushRows.Content> uncounted,
+            ManifestPush push) {
+        Waiting waiting = arrived.push();
+        ParsedManifest parsed = waiting.parsed();
+        Order order = waiting.order();
         List<String> named = parsed.blobs().stream()
-                .filter(digest -> !complete || blobs.containsKey(digest))
+                .filter(digest -> !waiting.complete() || blobs.containsKey(digest))
                 .toList();
         Map<String, Long> declared = parsed.declaredSizes();
         long size = order.content().length
@@ -143,24 +230,20 @@ public final class Pushes {
                         .mapToLong(digest -> size(blobs.get(digest), declared.get(digest)))
                         .sum()
                 + children.values().stream().mapToLong(Long::longValue).sum();
-        long id = PushSql.write(
-                handle,
-                new PushSql.Row(
-                        place,
-                        order.digest(),
-                        parsed,
-                        order.content(),
-                        size,
-                        attributes == null ? attributes(parsed.config(), blobs) : attributes,
-                        named,
-                        List.copyOf(uncounted.keySet()),
-                        List.copyOf(uncounted.values()),
-                        order.tags().stream().sorted().toList(),
-                        activities(push),
-                        order.username(),
-                        push.at()));
-        tell(handle, push, parsed, id);
-        return id;
+        @Nullable String known = waiting.known();
+        return new PushRows.Row(
+                arrived.place(),
+                order.digest(),
+                parsed,
+                order.content(),
+                size,
+                known == null ? attributes(parsed.config(), blobs) : known,
+                named,
+                uncounted,
+                order.tags(),
+                activities(push),
+                order.username(),
+                push.at());
     }
 
     private String attributes(@Nullable Descriptor config, Map<String, PushSql.Present> blobs) {

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** Finds where requests want to write. Those that come at the same time are looked up together. */
 public final class Targets {
 
-    private static final int UNDER_WAY = 2;
     private static final int AT_ONCE = 64;
 
     private final SharedRoundTrips<Wanted, Optional<Target>> lookUps;
@@ -17,7 +16,7 @@ public final class Targets {
     /** Looks in this database. */
     public Targets(Database database) {
         lookUps = new SharedRoundTrips<>(
-                UNDER_WAY, AT_ONCE, wanted -> database.connect(connection -> PlaceStore.targets(connection, wanted)));
+                AT_ONCE, wanted -> database.connect(connection -> PlaceStore.targets(connection, wanted)));
     }
 
     /**

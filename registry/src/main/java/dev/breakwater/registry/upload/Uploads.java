@@ -44,9 +44,6 @@ public final class Uploads {
 
     private static final Duration KEPT_AGAIN_AFTER = Duration.ofMinutes(1);
 
-    /** Each waits for the disk, so that those who come meanwhile go together. */
-    private static final int ADMISSIONS_UNDER_WAY = 2;
-
     private static final int ADMISSIONS_AT_ONCE = 64;
 
     private final Database database;
@@ -69,9 +66,7 @@ public final class Uploads {
         this.time = time;
         this.ids = new SessionIds(secrets);
         this.admissions = new SharedRoundTrips<>(
-                ADMISSIONS_UNDER_WAY,
-                ADMISSIONS_AT_ONCE,
-                given -> database.connect(connection -> ContentSql.admitAll(connection, given)));
+                ADMISSIONS_AT_ONCE, given -> database.connect(connection -> ContentSql.admitAll(connection, given)));
     }
 
     /**

@@ -5,7 +5,9 @@ import dev.breakwater.kernel.id.Ids;
 import dev.breakwater.kernel.identity.Principal;
 import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.tenancy.Audit;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ public final class AuditTrail implements Audit {
 
     private final TimeSource time;
     private final Ids ids;
+    private final List<Runnable> afterEach = new CopyOnWriteArrayList<>();
 
     /** Entries bear the time of this clock and ids of this generator. */
     public AuditTrail(TimeSource time, Ids ids) {
@@ -39,6 +42,12 @@ public final class AuditTrail implements Audit {
                         target,
                         call.requestId(),
                         call.clientAddress()));
+        handle.afterCommit(() -> afterEach.forEach(Runnable::run));
+    }
+
+    @Override
+    public void afterEach(Runnable work) {
+        afterEach.add(work);
     }
 
     /** Adds an entry for what the installation does by itself, without any request. */

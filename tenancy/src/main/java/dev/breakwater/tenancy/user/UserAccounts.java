@@ -1,7 +1,8 @@
 package dev.breakwater.tenancy.user;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.breakwater.kernel.db.Database;
-import dev.breakwater.kernel.db.SharedRoundTrips;
 import dev.breakwater.kernel.failure.Failure;
 import dev.breakwater.kernel.http.Call;
 import dev.breakwater.kernel.id.Ids;
@@ -17,6 +18,7 @@ import dev.breakwater.tenancy.request.Fields;
 import dev.breakwater.tenancy.role.RoleStore;
 import dev.breakwater.tenancy.session.Sessions;
 import dev.breakwater.tenancy.token.TokenStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -36,11 +38,14 @@ public final class UserAccounts implements Users {
     /** What stands in logs where nobody signed in; so nobody may be called that (registry.md 1.3, 1.4). */
     private static final String NOBODY = "anonymous";
 
-    private static final int LOOK_UPS_UNDER_WAY = 2;
-    private static final int LOOK_UPS_AT_ONCE = 64;
+    private static final Duration RECENT = Duration.ofSeconds(1);
+    private static final int MOST_RECENT = 10_000;
 
     private final Database database;
-    private final SharedRoundTrips<UUID, Optional<UserProfile>> profiles;
+    private final Cache<UUID, Optional<UserProfile>> recent = Caffeine.newBuilder()
+            .maximumSize(MOST_RECENT)
+            .expireAfterWrite(RECENT)
+            .build();
     private final Audit audit;
     private final Passwords passwords;
     private final TimeSource time;
@@ -49,19 +54,21 @@ public final class UserAccounts implements Users {
     /** Changes are audited; passwords never are part of an entry. */
     public UserAccounts(Database database, Audit audit, Passwords passwords, TimeSource time, Ids ids) {
         this.database = database;
-        this.profiles = new SharedRoundTrips<>(
-                LOOK_UPS_UNDER_WAY,
-                LOOK_UPS_AT_ONCE,
-                wanted -> database.connect(connection -> UserStore.findProfiles(connection, wanted)));
         this.audit = audit;
         this.passwords = passwords;
         this.time = time;
         this.ids = ids;
+        audit.afterEach(recent::invalidateAll);
     }
 
     @Override
     public Optional<UserProfile> find(UUID id) {
-        return profiles.ask(id);
+        return database.query(handle -> UserStore.findProfile(handle, id));
+    }
+
+    @Override
+    public Optional<UserProfile> findRecent(UUID id) {
+        return recent.get(id, this::find);
     }
 
     @Override

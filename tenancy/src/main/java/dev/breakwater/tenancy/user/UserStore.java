@@ -4,16 +4,12 @@ import dev.breakwater.tenancy.NewPassword;
 import dev.breakwater.tenancy.UserName;
 import dev.breakwater.tenancy.UserProfile;
 import dev.breakwater.tenancy.Users;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -97,20 +93,6 @@ public final class UserStore {
                 .bind("id", id)
                 .map(PROFILE)
                 .findOne();
-    }
-
-    /** The same for many, in plain JDBC, since every push asks for it. */
-    static List<Optional<UserProfile>> findProfiles(Connection connection, List<UUID> ids) throws SQLException {
-        Map<UUID, UserProfile> found = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(SELECT_PROFILE + " AND id = ANY (?)")) {
-            statement.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
-            ResultSet row = statement.executeQuery();
-            while (row.next()) {
-                UserProfile profile = profile(row);
-                found.put(profile.id(), profile);
-            }
-        }
-        return ids.stream().map(id -> Optional.ofNullable(found.get(id))).toList();
     }
 
     /** The user with this number. */
