@@ -260,6 +260,8 @@ public final class Console {
         pages.route("GET", path, visits.page(robots::list))
                 .route("POST", path, visits.form(robots::add))
                 .route("GET", path + "/new", visits.page(robots::create))
+                .route("GET", path + "/{robot}", visits.page(robots::show))
+                .route("POST", path + "/{robot}", visits.form(robots::save))
                 .route("POST", path + "/{robot}/secret", visits.form(robots::refresh))
                 .route("POST", path + "/{robot}/status", visits.form(robots::changeStatus))
                 .route("POST", path + "/{robot}/delete", visits.form(robots::delete));

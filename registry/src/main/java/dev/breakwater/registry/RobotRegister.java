@@ -7,6 +7,7 @@ import dev.breakwater.kernel.identity.Principal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -17,6 +18,9 @@ public interface RobotRegister {
 
     /** The namespace that stands for all projects. */
     String ALL_PROJECTS = "*";
+
+    /** What stands for the system as a place. */
+    String SYSTEM = "/";
 
     /**
      * Whose robots are meant.
@@ -62,6 +66,16 @@ public interface RobotRegister {
         /** An immutable copy. */
         public Entry {
             grants = List.copyOf(grants);
+        }
+
+        /** Whether it may do the same in all its projects, and nothing elsewhere: only then a form can show it. */
+        public boolean uniform() {
+            return grants.stream().noneMatch(grant -> grant.place().equals(SYSTEM))
+                    && grants.stream()
+                                    .map(grant -> Set.copyOf(grant.permissions()))
+                                    .distinct()
+                                    .count()
+                            <= 1;
         }
 
         /** How it stands: {@code active}, {@code disabled} or {@code expired}. */
@@ -116,6 +130,30 @@ public interface RobotRegister {
         }
     }
 
+    /**
+     * A robot as somebody sees it.
+     *
+     * @param robot itself
+     * @param mayChange whether the caller may change it
+     */
+    record Found(Entry robot, boolean mayChange) {}
+
+    /**
+     * What a robot is to be from now on; its name, its end and whether it is disabled stay.
+     *
+     * @param description what people note
+     * @param projects where it may do something; not counted for the robot of a project
+     * @param permissions what it may do there, each as {@code repository:pull}
+     */
+    record Change(String description, List<String> projects, List<String> permissions) {
+
+        /** Immutable copies. */
+        public Change {
+            projects = List.copyOf(projects);
+            permissions = List.copyOf(permissions);
+        }
+    }
+
     /** A robot with its secret, which is handed out when it is new and never again. */
     record Revealed(Entry robot, String secret) {
         @Override
@@ -144,6 +182,24 @@ public interface RobotRegister {
      * @throws Failure.Conflict when the name is taken
      */
     Revealed create(Call call, Owner owner, Draft draft);
+
+    /**
+     * One robot.
+     *
+     * @throws Failure.NotFound when there is no such robot of this owner
+     * @throws Failure.Forbidden when the caller may not see it
+     */
+    Found find(Principal caller, Owner owner, long robot);
+
+    /**
+     * Changes what a robot may do, where, and what people note.
+     *
+     * @throws Failure.Invalid naming the field that is wrong: {@code permissions}, {@code projects} or
+     *     {@code description}
+     * @throws Failure.Conflict when it is not {@link Entry#uniform}, so that only the API can change it
+     * @throws Failure.NotFound when there is no such robot of this owner
+     */
+    void change(Call call, Owner owner, long robot, Change change);
 
     /**
      * Gives a robot another secret; the old one stops working at once.

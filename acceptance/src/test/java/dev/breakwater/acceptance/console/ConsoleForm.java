@@ -31,6 +31,7 @@ record ConsoleForm(String route, String address, String fields) {
     static List<ConsoleForm> ofInstallation() {
         return List.of(
                 form("/registry/robots", "/registry/robots", "name=intruder&preset=push&projects=*"),
+                form("/registry/robots/{robot}", "/registry/robots/1", "preset=push&projects=*"),
                 form("/registry/robots/{robot}/secret", "/registry/robots/1/secret", ""),
                 form("/registry/robots/{robot}/status", "/registry/robots/1/status", "status=disabled"),
                 form("/registry/robots/{robot}/delete", "/registry/robots/1/delete", ""),
@@ -102,6 +103,7 @@ record ConsoleForm(String route, String address, String fields) {
                 ofProject("/members/{member}/role", "/members/{member}/role", "role=project_admin"),
                 ofProject("/members/{member}/remove", "/members/{member}/remove", ""),
                 ofProject("/robots", "/robots", "name=intruder&preset=push"),
+                ofProject("/robots/{robot}", "/robots/{robot}", "preset=push"),
                 ofProject("/robots/{robot}/secret", "/robots/{robot}/secret", ""),
                 ofProject("/robots/{robot}/status", "/robots/{robot}/status", "status=disabled"),
                 ofProject("/robots/{robot}/delete", "/robots/{robot}/delete", ""),

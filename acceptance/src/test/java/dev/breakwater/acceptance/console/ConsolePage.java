@@ -174,6 +174,7 @@ record ConsolePage(String route, String address, Kind kind, Needs needs) {
                 thing("/projects/{name}/members", "/projects/{project}/members"),
                 thing("/projects/{name}/robots", "/projects/{project}/robots"),
                 thingForm("/projects/{name}/robots/new", "/projects/{project}/robots/new"),
+                thing("/projects/{name}/robots/{robot}", "/projects/{project}/robots/{robot}"),
                 thingForm("/projects/{name}/retention", "/projects/{project}/retention"),
                 thingForm("/projects/{name}/retention/rules/new", "/projects/{project}/retention/rules/new"),
                 thingForm(
@@ -194,6 +195,7 @@ record ConsolePage(String route, String address, Kind kind, Needs needs) {
         return List.of(
                 ofInstallation("/registry/robots", "/registry/robots"),
                 ofInstallation("/registry/robots/new", "/registry/robots/new"),
+                ofInstallation("/registry/robots/{robot}", "/registry/robots/1"),
                 ofInstallation("/registry/collection", "/registry/collection"),
                 ofInstallation("/registry/collection/live", "/registry/collection/live"),
                 ofInstallation("/registry/collection/{run}", "/registry/collection/1"),

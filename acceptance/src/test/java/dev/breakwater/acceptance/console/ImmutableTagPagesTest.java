@@ -126,4 +126,35 @@ class ImmutableTagPagesTest {
                 .contains("Add a rule")
                 .contains(">in force</span>");
     }
+
+    @Test
+    void a_rule_of_the_api_with_several_patterns_is_shown_with_what_it_matches_and_left_to_the_api() {
+        yard.push("web", "v1", "v0");
+        yard.admin()
+                .post("/api/v2.0/projects/" + yard.project() + "/immutabletagrules", """
+                        {"action": "immutable", "template": "immutable_template", "tag_selectors": [
+                            {"kind": "doublestar", "decoration": "matches", "pattern": "v*"},
+                            {"kind": "doublestar", "decoration": "excludes", "pattern": "v0*"}],
+                         "scope_selectors": {"repository": [
+                            {"kind": "doublestar", "decoration": "repoMatches", "pattern": "**"}]}}""")
+                .expect(201);
+        Visitor admin = Visitor.administrator(server);
+        String words = "Tags matching v* and not matching v0* in every repository";
+        Reply list = admin.get(yard.page("/immutable")).expect(200);
+        String rule = Visitor.link(list, words);
+
+        Reply page = admin.get(rule).expect(200);
+
+        assertThat(page.text())
+                .contains(words)
+                .contains("Several patterns have to fit at once")
+                .contains("PUT /api/v2.0/projects/" + yard.project() + "/immutabletagrules/")
+                .contains("<code class=\"chip\">web:v1</code>")
+                .doesNotContain("web:v0")
+                .doesNotContain("Save rule");
+        String token = "form_token=" + Visitor.hidden(page, "form_token");
+        admin.post(rule, token + "&repositories=**&repositories_mode=matching&tags=x&tags_mode=matching")
+                .expect(409);
+        assertThat(admin.get(rule).text()).contains(words);
+    }
 }

@@ -38,6 +38,13 @@ class PagesInBrowserTest {
     PagesInBrowserTest(TestServer server, Browser browser) {
         this.server = server;
         this.browser = browser;
+        // Before the scene, whose robot is of a project: the first robot is of the system.
+        server.client()
+                .with("Authorization", "Basic YWRtaW46SGFyYm9yMTIzNDU=")
+                .post("/api/v2.0/robots", """
+                        {"name": "deploy", "level": "system", "duration": 30, "permissions": [{"kind": "project",
+                         "namespace": "*", "access": [{"resource": "repository", "action": "pull"}]}]}""")
+                .expect(201);
         halcyon = Scene.of(server, "Halcyon");
         owner = halcyon.visitor("admin");
         administrator = Visitor.administrator(server);

@@ -272,6 +272,8 @@ class RetentionPagesTest {
 
         assertThat(page.text())
                 .contains("Keep all artifacts with tags matching v* and not matching v0* in every repository.")
+                .contains("Several patterns have to fit at once")
+                .contains("PUT /api/v2.0/retentions")
                 .doesNotContain(">Edit<");
         String rule = Visitor.found(page, "(?<=/retention/rules/)1-[0-9a-f]{8}");
         admin.get(yard.page("/retention/rules/" + rule)).expect(409);

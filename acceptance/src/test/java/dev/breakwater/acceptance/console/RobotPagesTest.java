@@ -118,6 +118,137 @@ class RobotPagesTest {
     }
 
     @Test
+    void what_a_robot_may_do_is_changed_on_its_page_and_its_secret_stays() {
+        Visitor admin = Visitor.administrator(server);
+        Reply made = create(admin, "name", "ci", "description", "Builds", "preset", "push", "days", "30")
+                .expect(201);
+        String name = "robot$" + yard.project() + "+ci";
+        String page = page(admin, name);
+
+        Reply shown = admin.get(page).expect(200);
+        assertThat(shown.text())
+                .contains(name)
+                .contains("value=\"Builds\"")
+                .contains("name=\"preset\" value=\"push\" checked")
+                .contains("value=\"repository:push\" checked");
+        Reply saved = admin.follow(admin.submit(
+                shown,
+                page,
+                "description",
+                "Looks",
+                "preset",
+                "custom",
+                "permission",
+                "tag:list",
+                "permission",
+                "repository:pull"));
+
+        assertThat(saved.text())
+                .contains("The robot is saved.")
+                .contains("value=\"Looks\"")
+                .contains("name=\"preset\" value=\"custom\" checked")
+                .contains("value=\"tag:list\" checked")
+                .doesNotContain("value=\"repository:push\" checked");
+        assertThat(yard.opens(name, secret(made))).isTrue();
+        String robot = yard.admin()
+                .get("/api/v2.0/robots/" + page.substring(page.lastIndexOf('/') + 1))
+                .expect(200)
+                .text();
+        assertThat(robot)
+                .contains("\"duration\":30")
+                .contains("\"disable\":false")
+                .doesNotContain("push");
+    }
+
+    private String page(Visitor visitor, String name) {
+        return Visitor.link(visitor.get(yard.page("/robots")).expect(200), "<code>" + name + "</code>");
+    }
+
+    @Test
+    void what_is_wrong_with_a_change_stands_beside_its_field_and_changes_nothing() {
+        Visitor admin = Visitor.administrator(server);
+        create(admin, "name", "ci", "preset", "pull", "days", "").expect(201);
+        String page = page(admin, "robot$" + yard.project() + "+ci");
+        Reply shown = admin.get(page);
+
+        Reply none = admin.submit(shown, page, "description", "a<i>b", "preset", "custom");
+        Reply odd = admin.submit(shown, page, "preset", "custom", "permission", "robot:fly");
+        Reply loud = admin.submit(shown, page, "description", "x".repeat(1025), "preset", "ci");
+
+        assertThat(none.expect(400).text())
+                .contains("id=\"problem-permissions\" role=\"alert\"")
+                .contains("Choose at least one permission.")
+                .contains("value=\"a&lt;i>b\"");
+        assertThat(odd.expect(400).text()).contains("A robot cannot be granted one of these permissions.");
+        assertThat(loud.expect(400).text()).contains("Write at most 1,024 characters.");
+        assertThat(admin.get(page).text()).contains("name=\"preset\" value=\"pull\" checked");
+    }
+
+    @Test
+    void whoever_may_not_change_a_robot_sees_what_it_may_do() {
+        Visitor admin = Visitor.administrator(server);
+        create(admin, "name", "ci", "preset", "push", "days", "").expect(201);
+        String page = page(admin, "robot$" + yard.project() + "+ci");
+        Yard other = new Yard(server);
+
+        assertThat(yard.member(4).get(page).expect(200).text())
+                .contains("<code class=\"chip\">repository:push</code>")
+                .doesNotContain("Save robot");
+        admin.get(page.replace(yard.project(), other.project())).expect(404);
+        String token = "form_token=" + Visitor.hidden(admin.get("/projects"), "form_token");
+        admin.post(page.replace(yard.project(), other.project()), token + "&preset=pull")
+                .expect(404);
+        admin.get(page.replace("/projects/" + yard.project() + "/robots", "/registry/robots"))
+                .expect(404);
+    }
+
+    @Test
+    void a_system_robot_gets_other_projects_and_one_with_several_sets_of_permissions_is_left_to_the_api() {
+        Visitor admin = Visitor.administrator(server);
+        Yard other = new Yard(server);
+        String uniform = robot("""
+                {"kind": "project", "namespace": "%s", "access": [{"resource": "repository", "action": "pull"}]}""".formatted(yard.project()));
+        String several = robot("""
+                {"kind": "project", "namespace": "%s", "access": [{"resource": "repository", "action": "pull"}]},
+                {"kind": "system", "namespace": "/", "access": [{"resource": "catalog", "action": "read"}]}""".formatted(yard.project()));
+
+        Reply shown = admin.get(uniform).expect(200);
+        assertThat(shown.text()).contains("id=\"projects\"").contains("value=\"" + yard.project() + "\"");
+        Reply nowhere = admin.submit(shown, uniform, "projects", "no-such-project", "preset", "pull");
+        Reply saved = admin.follow(
+                admin.submit(shown, uniform, "projects", yard.project() + ", " + other.project(), "preset", "push"));
+
+        assertThat(nowhere.expect(400).text())
+                .contains("id=\"problem-projects\" role=\"alert\"")
+                .contains("value=\"no-such-project\"");
+        assertThat(saved.text())
+                .contains("value=\"" + yard.project() + ", " + other.project() + "\"")
+                .contains("name=\"preset\" value=\"push\" checked");
+        assertThat(admin.get(several).expect(200).text())
+                .contains("In the system")
+                .contains("<code class=\"chip\">catalog:read</code>")
+                .contains("Change it by the API")
+                .doesNotContain("Save robot");
+        String token = "form_token=" + Visitor.hidden(shown, "form_token");
+        assertThat(admin.post(several, token + "&preset=pull&projects=*")
+                        .expect(409)
+                        .text())
+                .contains("Change it by the API, or delete it.");
+    }
+
+    /** The page of a new robot of the system with these permissions. */
+    private String robot(String permissions) {
+        return "/registry/robots/"
+                + yard.admin()
+                        .post("/api/v2.0/robots", """
+                                {"name": "r%d", "level": "system", "duration": -1, "permissions": [%s]}""".formatted(System.nanoTime(), permissions))
+                        .expect(201)
+                        .json()
+                        .get("id")
+                        .asString();
+    }
+
+    @Test
     void an_expired_robot_is_shown_as_such() {
         Visitor admin = Visitor.administrator(server);
         create(admin, "name", "brief", "preset", "pull", "days", "7").expect(201);

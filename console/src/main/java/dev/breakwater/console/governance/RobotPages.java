@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /projects/{name}/robots} and {@code /registry/robots}: the robots of a project, or those of the system. */
@@ -101,7 +102,7 @@ public final class RobotPages {
 
         /** What some permissions are called. */
         public Optional<String> preset(RobotRegister.Grant grant) {
-            return RobotPreset.named(grant.permissions());
+            return RobotPreset.granting(grant.permissions()).map(RobotPreset::label);
         }
     }
 
@@ -177,16 +178,20 @@ public final class RobotPages {
     }
 
     private Answer form(Place place, int status, Filled filled, @Nullable Problem problem) {
+        return templates.answer(
+                status,
+                "governance/new-robot.jte",
+                new FormModel(place, List.of(RobotPreset.values()), permissions(), filled, problem));
+    }
+
+    private Map<String, List<String>> permissions() {
         Map<String, List<String>> permissions = new LinkedHashMap<>();
         registry.robots()
                 .permissions()
                 .forEach(each -> permissions
                         .computeIfAbsent(each.substring(0, each.indexOf(':')), resource -> new ArrayList<>())
                         .add(each));
-        return templates.answer(
-                status,
-                "governance/new-robot.jte",
-                new FormModel(place, List.of(RobotPreset.values()), permissions, filled, problem));
+        return permissions;
     }
 
     /**
@@ -215,17 +220,7 @@ public final class RobotPages {
     public Answer add(Visit visit) {
         Place place = place(visit);
         Form form = Form.of(visit);
-        Optional<RobotPreset> preset = RobotPreset.of(form.text("preset"));
-        List<String> permissions = preset.filter(each -> !each.custom())
-                .map(RobotPreset::permissions)
-                .orElseGet(() -> form.all("permission"));
-        Filled filled = new Filled(
-                form.text("name"),
-                form.text("description"),
-                form.text("preset"),
-                permissions,
-                form.text("projects"),
-                form.text("days"));
+        Filled filled = filled(form);
         try {
             RobotRegister.Revealed revealed = registry.robots()
                     .create(
@@ -236,13 +231,115 @@ public final class RobotPages {
                                     filled.description(),
                                     days(filled.days()),
                                     form.words("projects"),
-                                    permissions));
+                                    filled.permissions()));
             return secret(visit, place, revealed, true);
         } catch (Failure.Invalid wrong) {
             return form(place, 400, filled, Problem.of(wrong));
         } catch (Failure.Conflict taken) {
             return form(place, 409, filled, new Problem("name", "A robot has this name already. Choose another."));
         }
+    }
+
+    private static Filled filled(Form form) {
+        return new Filled(
+                form.text("name"),
+                form.text("description"),
+                form.text("preset"),
+                RobotPreset.of(form.text("preset"))
+                        .filter(each -> !each.custom())
+                        .map(RobotPreset::permissions)
+                        .orElseGet(() -> form.all("permission")),
+                form.text("projects"),
+                form.text("days"));
+    }
+
+    /**
+     * One robot, with the form of what it may do.
+     *
+     * @param place whose robot it is
+     * @param robot itself
+     * @param status how it stands
+     * @param mayChange whether the visitor may change it
+     * @param presets to choose from
+     * @param permissions to choose from, by resource
+     * @param filled what was filled in; its name and its end do not change
+     * @param problem what was wrong; null at first
+     */
+    public record RobotModel(
+            Place place,
+            RobotRegister.Entry robot,
+            String status,
+            boolean mayChange,
+            List<RobotPreset> presets,
+            Map<String, List<String>> permissions,
+            Filled filled,
+            @Nullable Problem problem) {
+
+        /** The frame around it. */
+        public Frame frame() {
+            return place.frame();
+        }
+
+        /** Whether there is a form. */
+        public boolean edits() {
+            return mayChange && robot.uniform();
+        }
+    }
+
+    /** {@code GET /{robot}}. */
+    public Answer show(Visit visit) {
+        Place place = place(visit);
+        RobotRegister.Found found = found(visit, place);
+        List<RobotRegister.Grant> grants = found.robot().grants();
+        List<String> permissions =
+                grants.isEmpty() ? List.of() : grants.getFirst().permissions();
+        Filled filled = new Filled(
+                found.robot().name(),
+                found.robot().description(),
+                RobotPreset.granting(permissions).orElse(RobotPreset.CUSTOM).code(),
+                permissions,
+                grants.stream().map(RobotRegister.Grant::place).collect(Collectors.joining(", ")),
+                "");
+        return show(place, found, 200, filled, null);
+    }
+
+    private RobotRegister.Found found(Visit visit, Place place) {
+        return registry.robots().find(visit.call().principal(), place.owner(), Numbered.of(visit, "robot"));
+    }
+
+    private Answer show(Place place, RobotRegister.Found found, int status, Filled filled, @Nullable Problem problem) {
+        return templates.answer(
+                status,
+                "governance/robot.jte",
+                new RobotModel(
+                        place,
+                        found.robot(),
+                        found.robot().statusAt(time.instant()),
+                        found.mayChange(),
+                        List.of(RobotPreset.values()),
+                        permissions(),
+                        filled,
+                        problem));
+    }
+
+    /** {@code POST /{robot}}. */
+    public Answer save(Visit visit) {
+        Place place = place(visit);
+        long robot = Numbered.of(visit, "robot");
+        Form form = Form.of(visit);
+        Filled filled = filled(form);
+        try {
+            registry.robots()
+                    .change(
+                            visit.call(),
+                            place.owner(),
+                            robot,
+                            new RobotRegister.Change(
+                                    filled.description(), form.words("projects"), filled.permissions()));
+        } catch (Failure.Invalid wrong) {
+            return show(place, found(visit, place), 400, filled, Problem.of(wrong));
+        }
+        return visit.redirect(place.path() + "/" + robot, Notice.ROBOT_SAVED);
     }
 
     private static Optional<Integer> days(String text) {

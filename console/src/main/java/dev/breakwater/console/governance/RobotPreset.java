@@ -64,13 +64,12 @@ public enum RobotPreset {
         return permissions;
     }
 
-    /** What these permissions are called, if they are those of a preset. */
-    static Optional<String> named(List<String> granted) {
+    /** The preset that grants just these permissions, if there is one. */
+    static Optional<RobotPreset> granting(List<String> granted) {
         return Arrays.stream(values())
                 .filter(each -> !each.custom()
                         && granted.size() == each.permissions().size()
                         && granted.containsAll(each.permissions()))
-                .map(RobotPreset::label)
                 .findFirst();
     }
 }

@@ -64,6 +64,8 @@ public enum Notice {
     PROJECT_MEMBER_CHANGED("The role is changed."),
     /** Somebody is no member of a project any more. */
     PROJECT_MEMBER_REMOVED("The member is removed."),
+    /** A robot may do something else. */
+    ROBOT_SAVED("The robot is saved. What it may do now holds from its next token on."),
     /** A robot signs in again. */
     ROBOT_ENABLED("The robot is enabled: it can sign in again."),
     /** A robot signs in no more. */

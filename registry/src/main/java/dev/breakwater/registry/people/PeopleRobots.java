@@ -18,6 +18,8 @@ import dev.breakwater.registry.robot.RobotDraft;
 import dev.breakwater.registry.robot.RobotPermission;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -103,16 +105,7 @@ public final class PeopleRobots implements RobotRegister {
     public Revealed create(Call call, Owner owner, Draft draft) {
         Admission.Admitted admitted = admission.change(call, owner.organization());
         @Nullable Project project = place(admitted, owner, Action.CREATE);
-        if (draft.permissions().isEmpty()) {
-            throw new Failure.Invalid("permissions", "Choose at least one permission.");
-        }
-        List<String> projects = project == null ? draft.projects() : List.of(project.name());
-        if (projects.isEmpty()) {
-            throw new Failure.Invalid("projects", "Name at least one project.");
-        }
-        projects.forEach(name -> requireProject(admitted, name));
-        List<RobotPermission.Access> access =
-                draft.permissions().stream().map(PeopleRobots::access).toList();
+        List<RobotDraft.Place> places = places(admitted, project, draft.projects(), draft.permissions(), Set.of());
         RobotAccounts.Told told;
         try {
             told = robots.create(
@@ -124,14 +117,34 @@ public final class PeopleRobots implements RobotRegister {
                             draft.description(),
                             draft.days().map(Integer::longValue).orElse(RobotAccount.FOR_EVER),
                             false,
-                            projects.stream()
-                                    .map(name -> new RobotDraft.Place("project", name, access))
-                                    .toList(),
+                            places,
                             null));
         } catch (Failure.Invalid wrong) {
             throw named(wrong);
         }
         return new Revealed(entry(told.account()), told.secret());
+    }
+
+    /** What is to be granted where; of the system's robots, in the projects that are named. */
+    private List<RobotDraft.Place> places(
+            Admission.Admitted admitted,
+            @Nullable Project project,
+            List<String> named,
+            List<String> permissions,
+            Set<String> known) {
+        if (permissions.isEmpty()) {
+            throw new Failure.Invalid("permissions", "Choose at least one permission.");
+        }
+        List<String> projects = project == null ? named.stream().distinct().toList() : List.of(project.name());
+        if (projects.isEmpty()) {
+            throw new Failure.Invalid("projects", "Name at least one project.");
+        }
+        projects.stream().filter(name -> !known.contains(name)).forEach(name -> requireProject(admitted, name));
+        List<RobotPermission.Access> access =
+                permissions.stream().distinct().map(PeopleRobots::access).toList();
+        return projects.stream()
+                .map(name -> new RobotDraft.Place("project", name, access))
+                .toList();
     }
 
     private void requireProject(Admission.Admitted admitted, String name) {
@@ -164,6 +177,43 @@ public final class PeopleRobots implements RobotRegister {
             return new Failure.Invalid("description", "Write at most 1,024 characters.");
         }
         return text.contains("duration") ? new Failure.Invalid("days", "Choose one of the times.") : wrong;
+    }
+
+    @Override
+    public Found find(Principal caller, Owner owner, long robot) {
+        Admission.Admitted admitted = admission.admit(caller, owner.organization());
+        @Nullable Project project = place(admitted, owner, Action.READ);
+        Entry found = entry(find(admitted, owner, robot, Action.READ));
+        return database.query(handle -> new Found(found, allows(handle, admitted, project, Action.UPDATE)));
+    }
+
+    @Override
+    public void change(Call call, Owner owner, long robot, Change change) {
+        Admission.Admitted admitted = admission.change(call, owner.organization());
+        @Nullable Project project = place(admitted, owner, Action.UPDATE);
+        RobotAccount before = find(admitted, owner, robot, Action.UPDATE);
+        Entry shown = entry(before);
+        if (!shown.uniform()) {
+            throw new Failure.Conflict(
+                    "This robot has different permissions in several places. Change it by the API, or delete it.");
+        }
+        Set<String> known = shown.grants().stream().map(Grant::place).collect(Collectors.toSet());
+        try {
+            robots.change(
+                    call,
+                    admitted.rights(),
+                    robot,
+                    new RobotDraft(
+                            before.name(),
+                            project == null ? "system" : "project",
+                            change.description(),
+                            before.duration(),
+                            before.disabled(),
+                            places(admitted, project, change.projects(), change.permissions(), known),
+                            null));
+        } catch (Failure.Invalid wrong) {
+            throw named(wrong);
+        }
     }
 
     @Override
