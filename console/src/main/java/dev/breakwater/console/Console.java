@@ -69,6 +69,7 @@ public final class Console {
     private final Templates templates = new Templates();
     private final Assets assets = new Assets();
     private final LiveStreams live;
+    private final ApiDocuments documents;
     private final Surface surface;
 
     /**
@@ -108,6 +109,7 @@ public final class Console {
     /** Wires the module. */
     public Console(Parts parts) {
         live = new LiveStreams(parts.sessions());
+        documents = new ApiDocuments(parts.apiDocuments());
         Visits visits = new Visits(
                 parts.sessions(),
                 parts.organizations(),
@@ -121,7 +123,7 @@ public final class Console {
         addEvents(pages, parts, visits, workspaces);
         addRegistry(pages, parts, visits);
         addSettings(pages, parts, visits, workspaces);
-        addDevelopers(pages, parts, visits, workspaces);
+        addDevelopers(pages, visits, workspaces);
         surface = pages.build();
     }
 
@@ -336,9 +338,8 @@ public final class Console {
                 .route("GET", "/settings/audit", visits.page(audit::list));
     }
 
-    private void addDevelopers(Surface.Builder pages, Parts parts, Visits visits, Workspaces workspaces) {
+    private void addDevelopers(Surface.Builder pages, Visits visits, Workspaces workspaces) {
         Markdown markdown = new Markdown();
-        ApiDocuments documents = new ApiDocuments(parts.apiDocuments());
         ExplorerPages explorer = new ExplorerPages(templates, markdown, documents, workspaces);
         GuidePages guides = new GuidePages(templates, new GuideLibrary(markdown));
         SwaggerPages swagger = new SwaggerPages(documents);
@@ -361,6 +362,11 @@ public final class Console {
     /** What it answers to. */
     public List<Surface> surfaces() {
         return List.of(surface);
+    }
+
+    /** Prepares what would make a first visit slow; comes when requests are answered already. */
+    public void prepare() {
+        documents.readAhead();
     }
 
     /** Ends the streams that pages follow. */
