@@ -13,6 +13,7 @@ import dev.breakwater.registry.immutability.ImmutableRules;
 import dev.breakwater.registry.label.ProjectLabels;
 import dev.breakwater.registry.manifest.ContentSource;
 import dev.breakwater.registry.manifest.Hooks;
+import dev.breakwater.registry.manifest.PushCount;
 import dev.breakwater.registry.manifest.PushRule;
 import dev.breakwater.registry.manifest.Pushes;
 import dev.breakwater.registry.manifest.Removals;
@@ -66,6 +67,7 @@ final class Features implements AutoCloseable {
     final Pushes pushes;
     final Uploads uploads;
     final PullLog pulls;
+    private final PushCount pushCount;
     final Projects projects;
     final Upkeep upkeep;
     private final LogForwarder forwarder;
@@ -100,6 +102,7 @@ final class Features implements AutoCloseable {
                 parts.organization());
         ReadOnlyMode readOnly = new ReadOnlyMode(configuration);
         immutableRules = new ImmutableRules(parts.time());
+        pushCount = new PushCount(parts.database(), parts.time());
         ScanOnPush scans = new ScanOnPush(parts.scanner());
         mirror = mirror(mirrored, upstreams, List.of(readOnly, quotas), scans);
         hooks = new Hooks(
@@ -108,7 +111,7 @@ final class Features implements AutoCloseable {
                 List.of(
                         new ContentTrust(parts.database()),
                         new VulnerabilityGate(parts.database(), parts.scanner(), parts.time())),
-                List.of(new ReplicationTrigger(), scans),
+                List.of(new ReplicationTrigger(), scans, pushCount),
                 mirror);
         removals = new Removals(hooks, parts.time());
         changes = new ArtifactChanges(removals, parts.audit(), parts.time());
@@ -129,7 +132,7 @@ final class Features implements AutoCloseable {
      * as a push is. It sets off no replication: a manifest comes before its layers, which come when somebody wants them.
      */
     private Mirror mirror(ProxyProjects mirrored, Upstreams from, List<PushRule> rules, ScanOnPush scans) {
-        Hooks kept = new Hooks(rules, List.of(), List.of(), List.of(scans), ContentSource.NONE);
+        Hooks kept = new Hooks(rules, List.of(), List.of(), List.of(scans, pushCount), ContentSource.NONE);
         return new Mirror(parts.database(), mirrored, from, pushes(kept), uploads(kept), parts.blobs(), parts.time());
     }
 
@@ -187,6 +190,7 @@ final class Features implements AutoCloseable {
         client.close();
         mirror.close();
         pulls.close();
+        pushCount.close();
         forwarder.close();
         robots.close();
     }

@@ -90,6 +90,11 @@ final class Stock {
                    'library/service-001:v' || n, 'library/service-001', 'v' || n, true
             FROM generate_series(1, 100000) n, (SELECT project_id FROM registry.repository WHERE name = 'library/hello') r""";
 
+    private static final String HOURS = """
+            INSERT INTO registry.use_hour (hour, repository_id, pushes, pulls)
+            SELECT date_trunc('hour', now(), 'UTC') - make_interval(hours => n), r.id, 40, n * 10
+            FROM generate_series(1, 744) n, registry.repository r WHERE r.name LIKE 'library/service-%'""";
+
     private Stock() {}
 
     /** Fills it; an image and a webhook are there already. */
@@ -107,6 +112,7 @@ final class Stock {
             run(connection, progress, "tags", TAGS);
             run(connection, progress, "contents", CONTENT);
             run(connection, progress, "log entries", LOG);
+            run(connection, progress, "hours of use", HOURS);
             try (Statement statement = connection.createStatement()) {
                 statement.execute("ANALYZE");
             }

@@ -92,13 +92,13 @@ public final class PullLog implements AutoCloseable {
         waiting = all.size() <= TOO_MANY ? all : new ArrayList<>(all.subList(all.size() - TOO_MANY, all.size()));
     }
 
-    /** The recurring work: of the hours of pulls, those of the last month are kept. */
+    /** The recurring work: of the hours of use, those of the last month are kept. */
     public Jobs.Job job() {
         return new Jobs.Job(
-                "registry-pull-hours",
+                "registry-use-hours",
                 FORGET_EVERY,
                 () -> database.transact(handle -> {
-                    PulseStore.forget(handle, time.instant().minus(KEPT));
+                    UseHours.forget(handle, time.instant().minus(KEPT));
                     return true;
                 }));
     }

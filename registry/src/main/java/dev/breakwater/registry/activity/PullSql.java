@@ -27,7 +27,7 @@ final class PullSql {
                                   GROUP BY repository ORDER BY repository) AS sums
                             WHERE r.id = sums.repository),
                         hours AS (
-                            INSERT INTO registry.pull_hour AS h (hour, repository_id, pulls)
+                            INSERT INTO registry.use_hour AS h (hour, repository_id, pulls)
                             SELECT date_trunc('hour', at, 'UTC'), repository, count(*) FROM pull
                             GROUP BY 1, 2 ORDER BY 1, 2
                             ON CONFLICT (hour, repository_id) DO UPDATE SET pulls = h.pulls + excluded.pulls),
