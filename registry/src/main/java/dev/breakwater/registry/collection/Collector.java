@@ -33,17 +33,18 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Frees what nothing refers to, while pushes and pulls go on (registry.md 2.2, decision D17): manifests, then which
- * blobs may be read where, then the blobs. It works in small transactions that wait for nobody, and rests after each as
- * long as it took. The bytes of a blob are freed in two steps, each while nobody can push the same digest: it is
+ * blobs may be read where, then the blobs. It works in small transactions that wait for nobody, and rests after each three
+ * times as long as it took. The bytes of a blob are freed in two steps, each while nobody can push the same digest: it is
  * doomed, which makes it absent for everybody, and then it goes. Any number of collectors may be at work, and one that
  * dies leaves nothing that the next does not find.
  */
 public final class Collector {
 
-    private static final int WINDOW = 500;
-    private static final int MANIFESTS = 200;
+    private static final int WINDOW = 200;
+    private static final int MANIFESTS = 50;
     private static final int BYTES_AT_ONCE = 20;
-    private static final long LONGEST_REST = Duration.ofMillis(50).toNanos();
+    private static final int REST = 3;
+    private static final long LONGEST_REST = Duration.ofMillis(150).toNanos();
 
     private final Database database;
     private final BlobStore blobs;
@@ -412,11 +413,11 @@ public final class Collector {
         T get();
     }
 
-    /** Does something, and then leaves disk and database to others for as long as it took. */
+    /** Does something, and then leaves disk and database to others for three times as long as it took. */
     private static <T> T rested(Supply<T> work) {
         long start = System.nanoTime();
         T result = work.get();
-        LockSupport.parkNanos(Math.min(System.nanoTime() - start, LONGEST_REST));
+        LockSupport.parkNanos(Math.min(REST * (System.nanoTime() - start), LONGEST_REST));
         return result;
     }
 }
