@@ -7,8 +7,6 @@ import dev.breakwater.bench.report.Report;
 import dev.breakwater.bench.target.OwnServer;
 import dev.breakwater.bench.target.ScratchFolder;
 import dev.breakwater.bench.target.ServerProcess;
-import dev.breakwater.postgres.DatabaseAddress;
-import dev.breakwater.server.DataFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +48,7 @@ public final class ConsoleBench implements Callable<Integer> {
             facts.put("Disk", Machine.disk(folder.path()));
             try (ServerProcess server = new ServerProcess(settings(folder), progress)) {
                 Seed.plant(server.target());
-                Stock.fill(database(folder), amounts, progress);
+                Stock.fill(server.database(), amounts, progress);
                 try (Visit visit = Visit.begin(server.url())) {
                     for (Map.Entry<String, String> page : Pages.of(visit).entrySet()) {
                         Figure figure = PageTimes.of(visit, page.getKey(), page.getValue(), amounts)
@@ -73,11 +71,5 @@ public final class ConsoleBench implements Callable<Integer> {
                         "--log.level=warn",
                         "--events.deliveries.allow-http=true",
                         "--events.deliveries.allowed-networks=127.0.0.0/8"));
-    }
-
-    private static DatabaseAddress database(ScratchFolder folder) throws IOException {
-        return new DataFolder(folder.data())
-                .runningPostgres()
-                .orElseThrow(() -> new IOException("The embedded PostgreSQL does not run"));
     }
 }

@@ -1,6 +1,7 @@
 package dev.breakwater.bench.console;
 
 import dev.breakwater.bench.report.Progress;
+import dev.breakwater.bench.target.ManifestCopies;
 import dev.breakwater.postgres.DatabaseAddress;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,8 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * Fills the database beside the server, which would take an hour by its APIs. The rows are like those that it writes;
- * artifacts are copies of one that was really pushed, under digests of their own.
+ * Fills the database beside the server, which would take an hour by its APIs. The rows are like those that it writes.
  */
 final class Stock {
 
@@ -51,39 +51,6 @@ final class Stock {
             SELECT r.project_id, 'library/service-' || lpad(n::text, 3, '0'), '', n * 13, now(), now()
             FROM generate_series(1, ?) n, (SELECT project_id FROM registry.repository WHERE name = 'library/hello') r""";
 
-    private static final String ARTIFACTS = """
-            INSERT INTO registry.manifest (repository_id, digest, media_type, content, size, config_type, artifact_type,
-                                           subject, annotations, attributes, pushed_at, pushed_by)
-            SELECT r.id, 'sha256:' || encode(sha256(convert_to(r.name || n, 'UTF8')), 'hex'), m.media_type, m.content,
-                   m.size, m.config_type, m.artifact_type, NULL, m.annotations, m.attributes,
-                   now() - make_interval(mins => n), m.pushed_by
-            FROM registry.repository r, generate_series(1, ?) n,
-                 (SELECT * FROM registry.manifest ORDER BY id LIMIT 1) m
-            WHERE r.name LIKE 'library/service-%'""";
-
-    private static final String PARTS = """
-            INSERT INTO registry.manifest_blob (manifest_id, repository_id, digest)
-            SELECT m.id, m.repository_id, b.digest
-            FROM registry.manifest m JOIN registry.repository r ON r.id = m.repository_id, registry.blob b
-            WHERE r.name LIKE 'library/service-%'""";
-
-    private static final String LINKS = """
-            INSERT INTO registry.repository_blob (repository_id, digest, project_id, size, linked_at)
-            SELECT r.id, b.digest, r.project_id, b.size, now() FROM registry.repository r, registry.blob b
-            WHERE r.name LIKE 'library/service-%'""";
-
-    private static final String TAGS = """
-            INSERT INTO registry.tag (repository_id, name, manifest_id, pushed_at)
-            SELECT m.repository_id, 'v1.0.' || m.id, m.id, m.pushed_at
-            FROM registry.manifest m JOIN registry.repository r ON r.id = m.repository_id
-            WHERE r.name LIKE 'library/service-%'""";
-
-    private static final String CONTENT = """
-            INSERT INTO registry.project_content (project_id, digest, size)
-            SELECT r.project_id, m.digest, m.size
-            FROM registry.manifest m JOIN registry.repository r ON r.id = m.repository_id
-            WHERE r.name LIKE 'library/service-%'""";
-
     private static final String LOG = """
             INSERT INTO registry.activity (at, username, project_id, operation, resource_type, resource, repository, tag, succeeded)
             SELECT now() - make_interval(secs => 100000 - n), 'admin', r.project_id, 'push', 'artifact',
@@ -106,11 +73,7 @@ final class Stock {
             run(connection, progress, "minutes of activity", ACTIVITY);
             run(connection, progress, "audit entries", AUDIT);
             run(connection, progress, "repositories", REPOSITORIES, amounts.repositories());
-            run(connection, progress, "artifacts", ARTIFACTS, amounts.artifacts());
-            run(connection, progress, "references", PARTS);
-            run(connection, progress, "links", LINKS);
-            run(connection, progress, "tags", TAGS);
-            run(connection, progress, "contents", CONTENT);
+            ManifestCopies.fill(connection, progress, "library/service-%", amounts.artifacts());
             run(connection, progress, "log entries", LOG);
             run(connection, progress, "hours of use", HOURS);
             try (Statement statement = connection.createStatement()) {

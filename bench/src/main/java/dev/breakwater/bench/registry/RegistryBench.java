@@ -6,6 +6,7 @@ import dev.breakwater.bench.report.Bar;
 import dev.breakwater.bench.report.Figure;
 import dev.breakwater.bench.report.Progress;
 import dev.breakwater.bench.report.Report;
+import dev.breakwater.bench.target.ManifestCopies;
 import dev.breakwater.bench.target.OwnServer;
 import dev.breakwater.bench.target.ScratchFolder;
 import dev.breakwater.bench.target.ServerProcess;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -40,6 +42,7 @@ public final class RegistryBench implements Callable<Integer> {
     private static final String PULLED = "library/pulled";
     private static final String TAGGED = "library/tagged";
     private static final int TAGS = 1_000;
+    private static final int MILLION = 1_000_000;
     private static final int LARGE = 100 * 1024 * 1024;
 
     @Option(names = "--against", paramLabel = "URL", description = "a running registry in the place of docker-registry")
@@ -59,7 +62,7 @@ public final class RegistryBench implements Callable<Integer> {
             split = ",",
             paramLabel = "PART",
             description = "of ${COMPLETION-CANDIDATES}; several are separated by commas")
-    private Set<Part> only = EnumSet.allOf(Part.class);
+    private Set<Part> only = EnumSet.complementOf(EnumSet.of(Part.million));
 
     @Mixin
     private final OwnServer own = new OwnServer();
@@ -72,7 +75,9 @@ public final class RegistryBench implements Callable<Integer> {
         tags,
         collection,
         start,
-        memory
+        memory,
+        /** Not unless it is asked for: a million rows are written beside the server. */
+        million
     }
 
     @Override
@@ -148,6 +153,7 @@ public final class RegistryBench implements Callable<Integer> {
             case collection -> collection(duel);
             case start -> starts(duel);
             case memory -> transfers(duel);
+            case million -> million(duel);
         };
     }
 
@@ -291,16 +297,34 @@ public final class RegistryBench implements Callable<Integer> {
                     .steps();
             duel.progress().say("  %,d".formatted(pushed));
         }
+        return laterStart(duel, pushed, 2);
+    }
+
+    /** Manifests written by SQL: as many would take ten minutes to push. */
+    private List<Figure> million(Duel duel) throws IOException {
+        String repository = "library/million";
+        try (Connection connection = duel.ours().connect(repository)) {
+            Image.of(4, 1024).push(connection, repository, "first");
+        }
+        try (java.sql.Connection database = duel.ours().server().database().connect()) {
+            ManifestCopies.fill(database, duel.progress(), repository, MILLION);
+        } catch (SQLException e) {
+            throw new IOException("The database could not be filled", e);
+        }
+        return laterStart(duel, MILLION, 10);
+    }
+
+    private List<Figure> laterStart(Duel duel, long manifests, int bar) throws IOException {
         List<Double> seconds = new ArrayList<>();
         for (int i = 0; i < (quick ? 1 : 3); i++) {
             duel.ours().server().restart();
             seconds.add(duel.ours().server().startTime().toNanos() / 1e9);
         }
         return List.of(Figure.judged(
-                "later start with %,d manifests".formatted(pushed),
+                "later start with %,d manifests".formatted(manifests),
                 seconds.stream().sorted().toList().get(seconds.size() / 2),
                 "s",
-                new Bar.AtMost(2)));
+                new Bar.AtMost(bar)));
     }
 
     private List<Figure> transfers(Duel duel) throws IOException {

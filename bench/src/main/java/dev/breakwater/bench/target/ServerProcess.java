@@ -1,6 +1,8 @@
 package dev.breakwater.bench.target;
 
 import dev.breakwater.bench.report.Progress;
+import dev.breakwater.postgres.DatabaseAddress;
+import dev.breakwater.server.DataFolder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -149,6 +151,13 @@ public final class ServerProcess implements AutoCloseable {
             throw new IOException("The server has not printed a key and a workspace. It said:\n" + said);
         }
         return new Target(url, key.group(), workspace.group());
+    }
+
+    /** Its embedded PostgreSQL, for what would take too long by its APIs. */
+    public DatabaseAddress database() throws IOException {
+        return new DataFolder(settings.data())
+                .runningPostgres()
+                .orElseThrow(() -> new IOException("The embedded PostgreSQL does not run"));
     }
 
     /** What the server has printed. */
