@@ -69,7 +69,6 @@ public final class Console {
     private final Templates templates = new Templates();
     private final Assets assets = new Assets();
     private final LiveStreams live;
-    private final ApiDocuments documents;
     private final Surface surface;
 
     /**
@@ -109,7 +108,6 @@ public final class Console {
     /** Wires the module. */
     public Console(Parts parts) {
         live = new LiveStreams(parts.sessions());
-        documents = new ApiDocuments(parts.apiDocuments());
         Visits visits = new Visits(
                 parts.sessions(),
                 parts.organizations(),
@@ -123,7 +121,7 @@ public final class Console {
         addEvents(pages, parts, visits, workspaces);
         addRegistry(pages, parts, visits);
         addSettings(pages, parts, visits, workspaces);
-        addDevelopers(pages, visits, workspaces);
+        addDevelopers(pages, parts, visits, workspaces);
         surface = pages.build();
     }
 
@@ -338,8 +336,9 @@ public final class Console {
                 .route("GET", "/settings/audit", visits.page(audit::list));
     }
 
-    private void addDevelopers(Surface.Builder pages, Visits visits, Workspaces workspaces) {
+    private void addDevelopers(Surface.Builder pages, Parts parts, Visits visits, Workspaces workspaces) {
         Markdown markdown = new Markdown();
+        ApiDocuments documents = new ApiDocuments(parts.apiDocuments());
         ExplorerPages explorer = new ExplorerPages(templates, markdown, documents, workspaces);
         GuidePages guides = new GuidePages(templates, new GuideLibrary(markdown));
         SwaggerPages swagger = new SwaggerPages(documents);
@@ -362,11 +361,6 @@ public final class Console {
     /** What it answers to. */
     public List<Surface> surfaces() {
         return List.of(surface);
-    }
-
-    /** Prepares what would make a first visit slow; comes when requests are answered already. */
-    public void prepare() {
-        documents.readAhead();
     }
 
     /** Ends the streams that pages follow. */

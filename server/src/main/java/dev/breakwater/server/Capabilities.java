@@ -125,11 +125,6 @@ final class Capabilities {
                 new Part("console", console.surfaces(), List.of(), () -> {}, Optional::empty, () -> {}, () -> {}));
     }
 
-    /** Prepares what is quicker when it is prepared; called when the port is open, so that no start waits for it. */
-    void prepare() {
-        console.prepare();
-    }
-
     /** What a newcomer starts with; made at the first start of a new installation. */
     FirstSteps firstSteps(DataFolder folder) {
         return FirstSteps.prepare(folder, tenancy, events, installation);

@@ -147,7 +147,6 @@ public final class Platform implements AutoCloseable {
         opened.add(listener);
         opened.add((AutoCloseable) () -> started.forEach(Capability::endStreams));
         listen(listener, http);
-        capabilities.prepare();
         URI url = http.url(listener.port());
         DataFolder.of(configuration).noteServer(url);
         return new Platform(opened, url, surfaces, firstSteps);

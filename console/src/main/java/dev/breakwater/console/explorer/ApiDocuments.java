@@ -7,10 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The API documents that this server serves. Each is read once: ahead, as soon as the server has started, or when
- * somebody asks before. Reading all takes a second or two, which neither a start nor the first reader should wait for.
- */
+/** The API documents that this server serves. Each is read once, when somebody first asks, so that a start is quick. */
 public final class ApiDocuments {
 
     private final Map<String, byte[]> sources;
@@ -19,11 +16,6 @@ public final class ApiDocuments {
     /** Reads these, which are YAML by name, in the order of the list. */
     public ApiDocuments(Map<String, byte[]> sources) {
         this.sources = new LinkedHashMap<>(sources);
-    }
-
-    /** Reads all of them in the background; gives the thread that does. */
-    public Thread readAhead() {
-        return Thread.ofPlatform().name("api-documents").daemon().start(this::all);
     }
 
     /** All of them. */
