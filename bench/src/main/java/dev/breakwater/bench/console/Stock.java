@@ -2,9 +2,9 @@ package dev.breakwater.bench.console;
 
 import dev.breakwater.bench.report.Progress;
 import dev.breakwater.bench.target.ManifestCopies;
+import dev.breakwater.bench.target.Rows;
 import dev.breakwater.postgres.DatabaseAddress;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -67,28 +67,18 @@ final class Stock {
     /** Fills it; an image and a webhook are there already. */
     static void fill(DatabaseAddress address, Amounts amounts, Progress progress) throws SQLException {
         try (Connection connection = address.connect()) {
-            run(connection, progress, "events", EVENTS, amounts.events(), amounts.events());
-            run(connection, progress, "deliveries", DELIVERIES);
-            run(connection, progress, "attempts", ATTEMPTS);
-            run(connection, progress, "minutes of activity", ACTIVITY);
-            run(connection, progress, "audit entries", AUDIT);
-            run(connection, progress, "repositories", REPOSITORIES, amounts.repositories());
+            Rows.write(connection, progress, "events", EVENTS, amounts.events(), amounts.events());
+            Rows.write(connection, progress, "deliveries", DELIVERIES);
+            Rows.write(connection, progress, "attempts", ATTEMPTS);
+            Rows.write(connection, progress, "minutes of activity", ACTIVITY);
+            Rows.write(connection, progress, "audit entries", AUDIT);
+            Rows.write(connection, progress, "repositories", REPOSITORIES, amounts.repositories());
             ManifestCopies.fill(connection, progress, "library/service-%", amounts.artifacts());
-            run(connection, progress, "log entries", LOG);
-            run(connection, progress, "hours of use", HOURS);
+            Rows.write(connection, progress, "log entries", LOG);
+            Rows.write(connection, progress, "hours of use", HOURS);
             try (Statement statement = connection.createStatement()) {
                 statement.execute("ANALYZE");
             }
-        }
-    }
-
-    private static void run(Connection connection, Progress progress, String what, String sql, int... numbers)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < numbers.length; i++) {
-                statement.setInt(i + 1, numbers[i]);
-            }
-            progress.say("%,d %s stored".formatted(statement.executeUpdate(), what));
         }
     }
 }

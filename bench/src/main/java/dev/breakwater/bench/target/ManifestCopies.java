@@ -2,7 +2,6 @@ package dev.breakwater.bench.target;
 
 import dev.breakwater.bench.report.Progress;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /**
@@ -56,20 +55,10 @@ public final class ManifestCopies {
      * @param count how many copies each gets
      */
     public static void fill(Connection connection, Progress progress, String like, int count) throws SQLException {
-        run(connection, progress, "artifacts", ARTIFACTS, count, like);
-        run(connection, progress, "references", PARTS, like);
-        run(connection, progress, "links", LINKS, like);
-        run(connection, progress, "tags", TAGS, like);
-        run(connection, progress, "contents", CONTENT, like);
-    }
-
-    private static void run(Connection connection, Progress progress, String what, String sql, Object... values)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            progress.say("%,d %s stored".formatted(statement.executeUpdate(), what));
-        }
+        Rows.write(connection, progress, "artifacts", ARTIFACTS, count, like);
+        Rows.write(connection, progress, "references", PARTS, like);
+        Rows.write(connection, progress, "links", LINKS, like);
+        Rows.write(connection, progress, "tags", TAGS, like);
+        Rows.write(connection, progress, "contents", CONTENT, like);
     }
 }
