@@ -4,8 +4,10 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.breakwater.kernel.failure.Failure;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Properties;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
@@ -29,6 +31,9 @@ public final class Database implements AutoCloseable {
     private final Semaphore permits;
     private final Jdbi jdbi;
 
+    /** Whether this thread has one of the connections. */
+    private final ThreadLocal<Boolean> holding = ThreadLocal.withInitial(() -> false);
+
     /**
      * Where PostgreSQL is.
      *
@@ -38,6 +43,19 @@ public final class Database implements AutoCloseable {
      * @param poolSize the most connections held at once
      */
     public record Settings(String url, String user, String password, int poolSize) {
+        /**
+         * Makes a connection outside the pool, whose owner closes it; {@code purpose} is what PostgreSQL shows of it.
+         */
+        Connection open(String purpose) throws SQLException {
+            Properties properties = new Properties();
+            properties.setProperty("user", user);
+            properties.setProperty("password", password);
+            properties.setProperty("ApplicationName", "breakwater " + purpose);
+            properties.setProperty("tcpKeepAlive", "true");
+            properties.setProperty("connectTimeout", "5");
+            return DriverManager.getConnection(url, properties);
+        }
+
         @Override
         public String toString() {
             return "Settings[url=" + url + ", user=" + user + ", poolSize=" + poolSize + "]";
@@ -114,33 +132,54 @@ public final class Database implements AutoCloseable {
         });
     }
 
+    /**
+     * Lends a new connection outside the pool, in auto-commit mode, for what is held while other work goes on: a thread
+     * that kept one of the pool's and waited for a second could wait for others that do the same. Costs some
+     * milliseconds. {@code purpose} is what PostgreSQL shows of it.
+     *
+     * @throws Failure.Unavailable when PostgreSQL cannot be reached
+     */
+    public <T extends @Nullable Object> T connectApart(String purpose, ConnectionWork<T> work) {
+        try (Connection connection = settings.open(purpose)) {
+            return work.run(connection);
+        } catch (SQLException e) {
+            throw translated(e);
+        }
+    }
+
     @FunctionalInterface
     private interface Attempt<T extends @Nullable Object> {
         T run() throws SQLException;
     }
 
     private <T extends @Nullable Object> T attempt(Attempt<T> work) {
+        assert !holding.get() : "a thread that holds a connection may not wait for another";
         acquire();
+        holding.set(true);
         try {
             for (int attempt = 1; ; attempt++) {
                 try {
                     return work.run();
                 } catch (SQLException | RuntimeException e) {
-                    SqlFailure failure = SqlFailure.of(e);
-                    if (failure == SqlFailure.REPEAT && attempt < ATTEMPTS) {
+                    if (SqlFailure.of(e) == SqlFailure.REPEAT && attempt < ATTEMPTS) {
                         continue;
                     }
-                    if (failure == SqlFailure.UNREACHABLE) {
-                        Failure.Unavailable unavailable = unavailable();
-                        unavailable.addSuppressed(e);
-                        throw unavailable;
-                    }
-                    throw e instanceof RuntimeException runtime ? runtime : new DatabaseException(e);
+                    throw translated(e);
                 }
             }
         } finally {
+            holding.remove();
             permits.release();
         }
+    }
+
+    private static RuntimeException translated(Exception e) {
+        if (SqlFailure.of(e) == SqlFailure.UNREACHABLE) {
+            Failure.Unavailable unavailable = unavailable();
+            unavailable.addSuppressed(e);
+            return unavailable;
+        }
+        return e instanceof RuntimeException runtime ? runtime : new DatabaseException(e);
     }
 
     private void acquire() {

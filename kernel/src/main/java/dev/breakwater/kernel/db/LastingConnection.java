@@ -2,9 +2,7 @@ package dev.breakwater.kernel.db;
 
 import dev.breakwater.kernel.failure.Failure;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +45,7 @@ public final class LastingConnection implements AutoCloseable {
     private void run() {
         boolean warned = false;
         do {
-            try (Connection made = open()) {
+            try (Connection made = settings.open(name)) {
                 connection = made;
                 warned = false;
                 use.with(made);
@@ -58,16 +56,6 @@ public final class LastingConnection implements AutoCloseable {
                 }
             }
         } while (!ended(RECONNECT_MILLIS));
-    }
-
-    private Connection open() throws SQLException {
-        Properties properties = new Properties();
-        properties.setProperty("user", settings.user());
-        properties.setProperty("password", settings.password());
-        properties.setProperty("ApplicationName", "breakwater " + name);
-        properties.setProperty("tcpKeepAlive", "true");
-        properties.setProperty("connectTimeout", "5");
-        return DriverManager.getConnection(settings.url(), properties);
     }
 
     /** Waits this long; true at once when it is over. */

@@ -20,14 +20,14 @@ public final class Turn {
 
     /** Does the work now, unless somebody is doing it; whether it was done. */
     public boolean take(Runnable work) {
-        return database.query(handle -> {
-            if (!TurnSql.take(handle, name)) {
+        return database.connectApart(name, connection -> {
+            if (!TurnSql.take(connection, name)) {
                 return false;
             }
             try {
                 work.run();
             } finally {
-                TurnSql.end(handle, name);
+                TurnSql.end(connection, name);
             }
             return true;
         });
