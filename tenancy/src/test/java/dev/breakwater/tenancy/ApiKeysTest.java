@@ -214,7 +214,8 @@ class ApiKeysTest {
     }
 
     private void expire(String key, Instant at) {
-        node.database.query(h -> h.execute("UPDATE tenancy.token SET expires_at = ? WHERE id = ?", at, id(key)));
+        UUID id = id(key);
+        node.database.query(h -> h.execute("UPDATE tenancy.token SET expires_at = ? WHERE id = ?", at, id));
     }
 
     private @Nullable Instant lastUsed(String key) {

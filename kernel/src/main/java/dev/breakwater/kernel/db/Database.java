@@ -133,16 +133,18 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Lends a new connection outside the pool, in auto-commit mode, for what is held while other work goes on: a thread
-     * that kept one of the pool's and waited for a second could wait for others that do the same. Costs some
-     * milliseconds. {@code purpose} is what PostgreSQL shows of it.
+     * Lends a new connection outside the pool, in auto-commit mode: for what is held while other work goes on, and for
+     * what is seldom needed by those who may hold one of the pool's, as who waited for a second of those could wait for
+     * others that do the same. Costs some milliseconds. {@code purpose} is what PostgreSQL shows of it.
      *
      * @throws Failure.Unavailable when PostgreSQL cannot be reached
      */
-    public <T extends @Nullable Object> T connectApart(String purpose, ConnectionWork<T> work) {
-        try (Connection connection = settings.open(purpose)) {
-            return work.run(connection);
-        } catch (SQLException e) {
+    public <T extends @Nullable Object> T apart(String purpose, HandleWork<T> work) {
+        try {
+            return Jdbi.create(() -> settings.open(purpose))
+                    .installPlugin(new PostgresPlugin())
+                    .<T, SQLException>withHandle(work::run);
+        } catch (SQLException | RuntimeException e) {
             throw translated(e);
         }
     }
@@ -153,7 +155,7 @@ public final class Database implements AutoCloseable {
     }
 
     private <T extends @Nullable Object> T attempt(Attempt<T> work) {
-        assert !holding.get() : "a thread that holds a connection may not wait for another";
+        assert requireNone();
         acquire();
         holding.set(true);
         try {
@@ -171,6 +173,14 @@ public final class Database implements AutoCloseable {
             holding.remove();
             permits.release();
         }
+    }
+
+    /** In tests: as many threads as there are connections, each waiting for its second, would wait for each other. */
+    private boolean requireNone() {
+        if (holding.get()) {
+            throw new IllegalStateException("This thread holds a connection, so it may not wait for another.");
+        }
+        return true;
     }
 
     private static RuntimeException translated(Exception e) {

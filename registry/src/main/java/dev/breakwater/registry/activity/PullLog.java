@@ -1,24 +1,21 @@
 package dev.breakwater.registry.activity;
 
 import dev.breakwater.kernel.db.Database;
+import dev.breakwater.kernel.db.LateWrites;
 import dev.breakwater.kernel.job.Jobs;
 import dev.breakwater.kernel.time.TimeSource;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Notes pulls without holding them up: they are collected in memory and written together, at most five seconds late
- * and when the server ends (decision D15). A server that is killed forgets those of the last seconds. When the database
- * is away for so long that there are too many, the oldest are dropped.
+ * Notes pulls without holding them up: they are written together, at most five seconds late (decision D15). When the
+ * database is away for so long that there are too many, the oldest are dropped.
  */
 public final class PullLog implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(PullLog.class);
     private static final Duration DELAY = Duration.ofSeconds(2);
     private static final Duration KEPT = Duration.ofDays(31);
     private static final Duration FORGET_EVERY = Duration.ofHours(6);
@@ -27,13 +24,13 @@ public final class PullLog implements AutoCloseable {
 
     private final Database database;
     private final TimeSource time;
-    private List<Pull> waiting = new ArrayList<>();
-    private boolean ringing;
+    private final LateWrites<List<Pull>> pulls;
 
     /** Writes into this database. */
     public PullLog(Database database, TimeSource time) {
         this.database = database;
         this.time = time;
+        pulls = new LateWrites<>(database, time, "Pulls", DELAY, new Gathering());
     }
 
     /**
@@ -48,48 +45,34 @@ public final class PullLog implements AutoCloseable {
     public record Pull(
             long repositoryId, long manifestId, @Nullable Long tagId, boolean scanner, Activity activity) {}
 
+    private static final class Gathering implements LateWrites.Gathering<List<Pull>> {
+
+        @Override
+        public List<Pull> empty() {
+            return new ArrayList<>();
+        }
+
+        @Override
+        public List<Pull> joined(List<Pull> earlier, List<Pull> later) {
+            earlier.addAll(later);
+            int excess = Math.max(0, earlier.size() - TOO_MANY);
+            return excess == 0 ? earlier : new ArrayList<>(earlier.subList(excess, earlier.size()));
+        }
+
+        @Override
+        public boolean enough(List<Pull> gathered) {
+            return gathered.size() >= MANY;
+        }
+
+        @Override
+        public void write(Handle handle, List<Pull> gathered) {
+            PullSql.write(handle, gathered);
+        }
+    }
+
     /** Notes a pull. */
     public void add(Pull pull) {
-        boolean set;
-        boolean full;
-        synchronized (this) {
-            waiting.add(pull);
-            set = !ringing;
-            ringing = true;
-            full = waiting.size() == MANY;
-        }
-        if (set || full) {
-            Instant due = full ? time.instant() : time.instant().plus(DELAY);
-            time.at(due, this::flush);
-        }
-    }
-
-    /** Writes what has been noted. */
-    public void flush() {
-        List<Pull> pulls;
-        synchronized (this) {
-            pulls = waiting;
-            waiting = new ArrayList<>();
-            ringing = false;
-        }
-        if (pulls.isEmpty()) {
-            return;
-        }
-        try {
-            database.transact(handle -> {
-                PullSql.write(handle, pulls);
-                return true;
-            });
-        } catch (RuntimeException e) {
-            log.warn("{} pulls could not be noted and will be tried again", pulls.size(), e);
-            keep(pulls);
-        }
-    }
-
-    private synchronized void keep(List<Pull> pulls) {
-        List<Pull> all = new ArrayList<>(pulls);
-        all.addAll(waiting);
-        waiting = all.size() <= TOO_MANY ? all : new ArrayList<>(all.subList(all.size() - TOO_MANY, all.size()));
+        pulls.note(waiting -> waiting.add(pull));
     }
 
     /** The recurring work: of the hours of use, those of the last month are kept. */
@@ -98,13 +81,13 @@ public final class PullLog implements AutoCloseable {
                 "registry-use-hours",
                 FORGET_EVERY,
                 () -> database.transact(handle -> {
-                    UseHours.forget(handle, time.instant().minus(KEPT));
+                    UseHourStore.forget(handle, time.instant().minus(KEPT));
                     return true;
                 }));
     }
 
     @Override
     public void close() {
-        flush();
+        pulls.close();
     }
 }

@@ -148,17 +148,17 @@ public final class Pushes {
         }
         List<Map<String, PushSql.Present>> present = PushSql.blobs(handle, wanted);
         List<ManifestPush> checked = new ArrayList<>();
-        List<PushRows.Row> rows = new ArrayList<>();
+        List<PushWriteSql.Row> rows = new ArrayList<>();
         for (int i = 0; i < arrived.size(); i++) {
             Arrived each = arrived.get(i);
-            List<PushRows.Content> uncounted = uncounted(each.push().order(), present.get(i));
+            List<PushWriteSql.Content> uncounted = uncounted(each.push().order(), present.get(i));
             Map<String, Long> children =
                     children(handle, each.place(), each.push().parsed());
             ManifestPush push = check(handle, each, present.get(i), children, uncounted);
             checked.add(push);
             rows.add(row(each, present.get(i), children, uncounted, push));
         }
-        List<Long> ids = PushRows.write(handle, rows);
+        List<Long> ids = PushWriteSql.write(handle, rows);
         for (int i = 0; i < ids.size(); i++) {
             tell(handle, checked.get(i), pushes.get(i).parsed(), ids.get(i));
         }
@@ -176,15 +176,15 @@ public final class Pushes {
         return new Arrived(push, target, target.placeOrCreate(handle, time.instant()));
     }
 
-    private static List<PushRows.Content> uncounted(Order order, Map<String, PushSql.Present> blobs) {
-        List<PushRows.Content> uncounted = new ArrayList<>();
+    private static List<PushWriteSql.Content> uncounted(Order order, Map<String, PushSql.Present> blobs) {
+        List<PushWriteSql.Content> uncounted = new ArrayList<>();
         blobs.forEach((digest, blob) -> {
             if (!blob.counted()) {
-                uncounted.add(new PushRows.Content(digest, blob.size()));
+                uncounted.add(new PushWriteSql.Content(digest, blob.size()));
             }
         });
         if (!blobs.containsKey(order.digest().toString())) {
-            uncounted.add(new PushRows.Content(order.digest().toString(), order.content().length));
+            uncounted.add(new PushWriteSql.Content(order.digest().toString(), order.content().length));
         }
         return uncounted;
     }
@@ -194,7 +194,7 @@ public final class Pushes {
             Arrived arrived,
             Map<String, PushSql.Present> blobs,
             Map<String, Long> children,
-            List<PushRows.Content> uncounted) {
+            List<PushWriteSql.Content> uncounted) {
         Waiting waiting = arrived.push();
         if (waiting.complete()) {
             requireAll(arrived.place(), waiting.parsed(), blobs.keySet(), children.keySet());
@@ -205,18 +205,18 @@ public final class Pushes {
                 waiting.order().digest(),
                 waiting.parsed().mediaType(),
                 waiting.order().tags(),
-                uncounted.stream().mapToLong(PushRows.Content::size).sum(),
+                uncounted.stream().mapToLong(PushWriteSql.Content::size).sum(),
                 waiting.order().username(),
                 time.instant());
         hooks.pushRules().forEach(rule -> rule.checkManifest(handle, push));
         return push;
     }
 
-    private PushRows.Row row(
+    private PushWriteSql.Row row(
             Arrived arrived,
             Map<String, PushSql.Present> blobs,
             Map<String, Long> children,
-            List<PushRows.Content> uncounted,
+            List<PushWriteSql.Content> uncounted,
             ManifestPush push) {
         Waiting waiting = arrived.push();
         ParsedManifest parsed = waiting.parsed();
@@ -231,7 +231,7 @@ public final class Pushes {
                         .sum()
                 + children.values().stream().mapToLong(Long::longValue).sum();
         @Nullable String known = waiting.known();
-        return new PushRows.Row(
+        return new PushWriteSql.Row(
                 arrived.place(),
                 order.digest(),
                 parsed,

@@ -4,7 +4,7 @@ import dev.breakwater.kernel.db.Database;
 import dev.breakwater.kernel.identity.Principal;
 import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.registry.RegistryActivity;
-import dev.breakwater.registry.activity.UseHours;
+import dev.breakwater.registry.activity.UseHourStore;
 import dev.breakwater.registry.artifact.TotalsStore;
 import dev.breakwater.registry.listing.Condition;
 import dev.breakwater.registry.project.ProjectListStore;
@@ -48,15 +48,15 @@ public final class PeopleActivity implements RegistryActivity {
         Condition seen = seen(caller, organization);
         Instant first = time.instant().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(hours - 1L));
         return database.query(handle -> {
-            Map<Instant, UseHours.Use> use = UseHours.since(handle, seen, first);
+            Map<Instant, UseHourStore.Use> use = UseHourStore.since(handle, seen, first);
             return IntStream.range(0, hours)
                     .mapToObj(number -> first.plus(Duration.ofHours(number)))
-                    .map(hour -> hour(hour, use.getOrDefault(hour, UseHours.Use.NONE)))
+                    .map(hour -> hour(hour, use.getOrDefault(hour, UseHourStore.Use.NONE)))
                     .toList();
         });
     }
 
-    private static Hour hour(Instant beginning, UseHours.Use use) {
+    private static Hour hour(Instant beginning, UseHourStore.Use use) {
         return new Hour(beginning, use.pushes(), use.pulls());
     }
 }

@@ -20,14 +20,14 @@ public final class Turn {
 
     /** Does the work now, unless somebody is doing it; whether it was done. */
     public boolean take(Runnable work) {
-        return database.connectApart(name, connection -> {
-            if (!TurnSql.take(connection, name)) {
+        return database.apart(name, handle -> {
+            if (!TurnSql.take(handle, name)) {
                 return false;
             }
             try {
                 work.run();
             } finally {
-                TurnSql.end(connection, name);
+                TurnSql.end(handle, name);
             }
             return true;
         });

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -157,7 +158,7 @@ public final class StorageAudit implements AutoCloseable {
             removed += gone ? 1 : 0;
         }
 
-        private void compareRows() throws IOException {
+        private void compareRows() {
             String after = "";
             while (!closed) {
                 String from = after;
@@ -174,29 +175,34 @@ public final class StorageAudit implements AutoCloseable {
             }
         }
 
-        private boolean isThere(AuditStore.Row row) throws IOException {
-            OptionalLong size = blobs.size(row.digest());
-            return size.isPresent() && size.getAsLong() == row.size();
+        private boolean isThere(AuditStore.Row row) {
+            try {
+                OptionalLong size = blobs.size(row.digest());
+                return size.isPresent() && size.getAsLong() == row.size();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
-        /** Asks again while nobody can push or free the blob. */
+        /**
+         * Asks again while nobody can push or free the blob, which is locked apart from the pool: where the bytes are
+         * is asked there.
+         */
         private void correct(AuditStore.Row row) {
-            database.transact(handle -> {
-                try {
-                    if (!AuditStore.hold(handle, row.digest()) || isThere(row) != row.missing()) {
-                        return false;
-                    }
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-                if (row.missing()) {
-                    healed += AuditStore.markHealed(handle, row.digest(), time.instant()) ? 1 : 0;
-                } else if (AuditStore.markMissing(handle, row.digest(), time.instant())) {
-                    missing++;
-                    log.debug("The bytes of the blob {} are missing in the store", row.digest());
-                }
-                return true;
-            });
+            database.apart("storage-audit", handle -> handle.inTransaction(held -> correct(held, row)));
+        }
+
+        private boolean correct(Handle handle, AuditStore.Row row) {
+            if (!AuditStore.hold(handle, row.digest()) || isThere(row) != row.missing()) {
+                return false;
+            }
+            if (row.missing()) {
+                healed += AuditStore.markHealed(handle, row.digest(), time.instant()) ? 1 : 0;
+            } else if (AuditStore.markMissing(handle, row.digest(), time.instant())) {
+                missing++;
+                log.debug("The bytes of the blob {} are missing in the store", row.digest());
+            }
+            return true;
         }
     }
 }

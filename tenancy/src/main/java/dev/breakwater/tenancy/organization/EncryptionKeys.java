@@ -36,7 +36,8 @@ public final class EncryptionKeys implements OrganizationKeys {
     public SecretKey of(UUID organization) {
         @Nullable SecretKey key = open.getIfPresent(organization);
         if (key == null) {
-            key = unwrap(organization, database.transact(handle -> readOrMake(handle, organization)));
+            // Callers may be in a transaction, but a key that they begin to use must not go when that one is undone.
+            key = unwrap(organization, database.apart("keys", handle -> readOrMake(handle, organization)));
             open.put(organization, key);
         }
         return key;

@@ -118,9 +118,10 @@ public final class UserHandlers {
                 null,
                 body.optionalBoolean("administrator").orElse(null),
                 body.optionalBoolean("disabled").orElse(null));
+        boolean administers = access.allows(caller, ADMINISTER, null);
         UserProfile changed = transact(handle -> {
             UserProfile user = lock(handle, call, id);
-            requireMayTouch(caller, user.administrator() || Boolean.TRUE.equals(change.administrator()));
+            requireMayTouch(administers, user.administrator() || Boolean.TRUE.equals(change.administrator()));
             return users.change(handle, call, id, change);
         });
         return Answer.json(200, View.of(changed));
@@ -134,8 +135,9 @@ public final class UserHandlers {
         if (id.equals(caller.id())) {
             throw new Failure.Conflict("You cannot delete yourself.");
         }
+        boolean administers = access.allows(caller, ADMINISTER, null);
         database.transact(handle -> {
-            requireMayTouch(caller, lock(handle, call, id).administrator());
+            requireMayTouch(administers, lock(handle, call, id).administrator());
             users.delete(handle, call, id);
             return null;
         });
@@ -159,7 +161,7 @@ public final class UserHandlers {
         if (own) {
             passwords.requireCurrent(call, user, body.string("current_password"));
         } else {
-            requireMayTouch(caller, user.administrator());
+            requireMayTouch(access.allows(caller, ADMINISTER, null), user.administrator());
         }
         passwords.set(call, id, users.password(password));
         return Answer.empty(204);
@@ -169,9 +171,9 @@ public final class UserHandlers {
         return UserStore.lock(handle, id).orElseThrow(() -> Fields.notFound(call, THING));
     }
 
-    private void requireMayTouch(Principal caller, boolean administrator) {
-        if (administrator) {
-            access.require(caller, ADMINISTER, null);
+    private static void requireMayTouch(boolean administers, boolean administrator) {
+        if (administrator && !administers) {
+            throw new Failure.Forbidden("Missing permission: %s.".formatted(ADMINISTER));
         }
     }
 

@@ -59,8 +59,9 @@ public final class SessionHandlers {
         Instant now = time.instant();
         Optional<UserProfile> user = signIns.authenticate(name, field(call, "password"), call.clientAddress());
         if (user.isEmpty()) {
+            String known = known(name);
             database.transact(handle -> {
-                ActivityStore.insert(handle, Activity.failed(now, known(name), "login", "user", known(name)));
+                ActivityStore.insert(handle, Activity.failed(now, known, "login", "user", known));
                 return true;
             });
             throw Checks.unauthorized();

@@ -9,9 +9,9 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /** How many pushes and pulls there were, hour by hour. Pulls are added by {@link PullLog}, with what else they change. */
-public final class UseHours {
+public final class UseHourStore {
 
-    private UseHours() {}
+    private UseHourStore() {}
 
     /**
      * The use of an hour.

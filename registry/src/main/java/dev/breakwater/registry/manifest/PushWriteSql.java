@@ -20,9 +20,9 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Writes pushes, as many as come together, in one statement. */
-final class PushRows {
+final class PushWriteSql {
 
-    private PushRows() {}
+    private PushWriteSql() {}
 
     /**
      * All that a push writes.
