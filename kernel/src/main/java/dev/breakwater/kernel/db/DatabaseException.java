@@ -5,7 +5,8 @@ public final class DatabaseException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    DatabaseException(Exception cause) {
+    /** For those who may not throw {@link java.sql.SQLException} on; {@link Database} makes of it what the cause means. */
+    public DatabaseException(Exception cause) {
         super(cause);
     }
 }

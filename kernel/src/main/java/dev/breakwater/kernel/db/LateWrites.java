@@ -109,11 +109,20 @@ public final class LateWrites<G> implements AutoCloseable {
             }
             due = when;
         }
-        time.at(when, this::flush);
+        time.at(when, this::ring);
     }
 
-    /** Writes what has been noted. */
-    public void flush() {
+    /** An alarm from before the last writing is too early for what has gathered since. */
+    private void ring() {
+        synchronized (this) {
+            if (due == null || time.instant().isBefore(due)) {
+                return;
+            }
+        }
+        flush();
+    }
+
+    private void flush() {
         G taken;
         synchronized (this) {
             if (due == null) {

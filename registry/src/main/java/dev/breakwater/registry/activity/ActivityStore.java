@@ -1,11 +1,29 @@
 package dev.breakwater.registry.activity;
 
+import dev.breakwater.kernel.db.ArrayColumns;
+import dev.breakwater.kernel.db.DatabaseException;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The table of activities. */
 public final class ActivityStore {
+
+    /** Whether a kind goes into the log is asked once for each kind, as there are many rows of few kinds. */
+    private static final String INSERT = """
+            WITH given AS (
+                SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WITH ORDINALITY
+                    AS g (at, username, project_id, operation, resource_type, resource, repository, tag, succeeded,
+                          description, number)),
+            logged AS (
+                SELECT operation, resource_type FROM given GROUP BY 1, 2
+                HAVING registry.is_logged(operation, resource_type))
+            INSERT INTO registry.activity (at, username, project_id, operation, resource_type, resource, repository,
+                tag, succeeded, description)
+            SELECT at, username, project_id, operation, resource_type, resource, repository, tag, succeeded, description
+            FROM given JOIN logged USING (operation, resource_type) ORDER BY number
+            """;
 
     private ActivityStore() {}
 
@@ -14,13 +32,23 @@ public final class ActivityStore {
         insert(handle, List.of(activity));
     }
 
-    /** Adds several in one round trip; not those of a kind that administrators do not want in the log. */
+    /** Adds several in one statement; not those of a kind that administrators do not want in the log. */
     public static void insert(Handle handle, List<Activity> activities) {
-        PreparedBatch batch = handle.prepareBatch("INSERT INTO registry.activity (at, username, project_id, operation,"
-                + " resource_type, resource, repository, tag, succeeded, description) SELECT :at, :username,"
-                + " CAST(:projectId AS bigint), :operation, :resourceType, :resource, :repository, :tag, :succeeded, :description"
-                + " WHERE registry.is_logged(:operation, :resourceType)");
-        activities.forEach(activity -> batch.bindMethods(activity).add());
-        batch.execute();
+        try (PreparedStatement statement = handle.getConnection().prepareStatement(INSERT)) {
+            ArrayColumns columns = new ArrayColumns(statement);
+            columns.instants(activities, Activity::at);
+            columns.texts(activities, Activity::username);
+            columns.add("bigint", activities, Activity::projectId);
+            columns.texts(activities, Activity::operation);
+            columns.texts(activities, Activity::resourceType);
+            columns.texts(activities, Activity::resource);
+            columns.texts(activities, Activity::repository);
+            columns.texts(activities, Activity::tag);
+            columns.add("boolean", activities, Activity::succeeded);
+            columns.texts(activities, Activity::description);
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
     }
 }

@@ -1,9 +1,8 @@
 package dev.breakwater.registry.manifest;
 
-import dev.breakwater.kernel.db.ArraySql;
+import dev.breakwater.kernel.db.ArrayColumns;
 import dev.breakwater.registry.blob.Digest;
 import dev.breakwater.registry.repository.Place;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -70,33 +69,15 @@ final class PushSql {
                 named.add(new Named(present.size(), each.place(), digest, digest.equals(digestOfConfig)));
             }
         }
-        Connection connection = handle.getConnection();
-        try (PreparedStatement statement = connection.prepareStatement(BLOBS)) {
-            statement.setArray(1, ArraySql.column(connection, "int", named, Named::number));
-            statement.setArray(
-                    2,
-                    ArraySql.column(
-                            connection, "bigint", named, each -> each.place().repositoryId()));
-            statement.setArray(
-                    3,
-                    ArraySql.column(
-                            connection,
-                            "bigint",
-                            named,
-                            each -> each.place().project().id()));
-            statement.setArray(4, ArraySql.column(connection, "text", named, Named::digest));
-            statement.setArray(5, ArraySql.column(connection, "boolean", named, Named::config));
-            statement.setArray(
-                    6,
-                    ArraySql.column(
-                            connection,
-                            "bigint",
-                            wanted,
-                            each -> each.place().project().id()));
-            statement.setArray(
-                    7,
-                    ArraySql.column(
-                            connection, "text", wanted, each -> each.digest().toString()));
+        try (PreparedStatement statement = handle.getConnection().prepareStatement(BLOBS)) {
+            ArrayColumns columns = new ArrayColumns(statement);
+            columns.add("int", named, Named::number);
+            columns.longs(named, each -> each.place().repositoryId());
+            columns.longs(named, each -> each.place().project().id());
+            columns.texts(named, Named::digest);
+            columns.add("boolean", named, Named::config);
+            columns.longs(wanted, each -> each.place().project().id());
+            columns.texts(wanted, each -> each.digest().toString());
             ResultSet row = statement.executeQuery();
             while (row.next()) {
                 present.get(row.getInt(1) - 1)

@@ -1,21 +1,18 @@
 package dev.breakwater.registry.manifest;
 
-import dev.breakwater.kernel.db.ArraySql;
+import dev.breakwater.kernel.db.ArrayColumns;
 import dev.breakwater.kernel.json.Json;
 import dev.breakwater.registry.activity.Activity;
 import dev.breakwater.registry.blob.Digest;
 import dev.breakwater.registry.repository.Place;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.ToLongFunction;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -128,9 +125,8 @@ final class PushWriteSql {
      * move the same tag.
      */
     static List<Long> write(Handle handle, List<Row> rows) throws SQLException {
-        Connection connection = handle.getConnection();
-        try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
-            Columns columns = new Columns(connection, statement);
+        try (PreparedStatement statement = handle.getConnection().prepareStatement(WRITE)) {
+            ArrayColumns columns = new ArrayColumns(statement);
             columns.longs(rows, row -> row.place().repositoryId());
             columns.texts(rows, row -> row.digest().toString());
             columns.texts(rows, row -> row.parsed().mediaType());
@@ -142,7 +138,7 @@ final class PushWriteSql {
             columns.texts(
                     rows, row -> Json.mapper().writeValueAsString(row.parsed().annotations()));
             columns.texts(rows, Row::attributes);
-            columns.add("timestamptz", rows, row -> row.at().atOffset(ZoneOffset.UTC));
+            columns.instants(rows, Row::at);
             columns.texts(rows, Row::username);
 
             List<Of<Content>> contents = Of.all(rows, Row::uncounted);
@@ -198,37 +194,5 @@ final class PushWriteSql {
 
     private static @Nullable String digest(@Nullable Descriptor descriptor) {
         return descriptor == null ? null : descriptor.digest().toString();
-    }
-
-    /** The parameters of a statement, one column after the other. */
-    private static final class Columns {
-
-        private final Connection connection;
-        private final PreparedStatement statement;
-        private int index;
-
-        Columns(Connection connection, PreparedStatement statement) {
-            this.connection = connection;
-            this.statement = statement;
-        }
-
-        <R> void add(String type, List<R> rows, Function<? super R, ? extends @Nullable Object> column)
-                throws SQLException {
-            index++;
-            statement.setArray(index, ArraySql.column(connection, type, rows, column));
-        }
-
-        <R> void bytes(List<R> rows, Function<? super R, byte[]> column) throws SQLException {
-            index++;
-            statement.setArray(index, ArraySql.bytes(connection, rows, column));
-        }
-
-        <R> void texts(List<R> rows, Function<? super R, ? extends @Nullable String> column) throws SQLException {
-            add("text", rows, column);
-        }
-
-        <R> void longs(List<R> rows, ToLongFunction<? super R> column) throws SQLException {
-            add("bigint", rows, column::applyAsLong);
-        }
     }
 }
