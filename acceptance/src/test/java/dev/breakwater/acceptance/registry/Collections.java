@@ -64,9 +64,15 @@ final class Collections {
         return ended("/api/v2.0/system/scrub");
     }
 
-    /** Asks once: a second request could begin another run, which finds what the first has repaired. */
+    /**
+     * Asks once, and not before the run has ended that the start of the server begins: of two runs the second finds what
+     * the first has repaired.
+     */
     private JsonNode ended(String path) {
-        long before = admin.get(path).expect(200).json().path("id").asLong(0);
+        long before = Await.value("the first of all ends", Duration.ofSeconds(60), () -> {
+            JsonNode latest = admin.get(path).expect(200).json();
+            return latest.has("end_time") ? Optional.of(latest.get("id").asLong()) : Optional.empty();
+        });
         admin.send("POST", path).expect(202);
         AtomicLong asked = new AtomicLong(System.nanoTime());
         return Await.value("it ends", Duration.ofSeconds(60), () -> {

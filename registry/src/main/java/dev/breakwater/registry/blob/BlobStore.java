@@ -73,6 +73,9 @@ public interface BlobStore extends AutoCloseable {
          */
         void commit(Digest digest) throws IOException;
 
+        /** Whether the store has the blob that it was made, after {@link #commit}. */
+        boolean stored(Digest digest) throws IOException;
+
         /** Gives up what of it is in the store. */
         void discard() throws IOException;
 

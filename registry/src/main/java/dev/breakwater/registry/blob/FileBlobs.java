@@ -306,6 +306,11 @@ public final class FileBlobs implements BlobStore {
             }
         }
 
+        @Override
+        public boolean stored(Digest digest) {
+            return Files.exists(blob(digest));
+        }
+
         /** After a failed fsync nobody knows which bytes are on the disk, and a second one would not say so. */
         private void force() throws IOException {
             try {

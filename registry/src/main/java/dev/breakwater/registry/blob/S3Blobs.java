@@ -296,6 +296,11 @@ public final class S3Blobs implements BlobStore {
             discard();
         }
 
+        @Override
+        public boolean stored(Digest digest) throws IOException {
+            return isThere(key(digest));
+        }
+
         private boolean isThere(String key) throws IOException {
             OptionalLong present = bucket.size(key);
             return present.isPresent() && present.getAsLong() == size;

@@ -107,15 +107,16 @@ final class CollectionSql {
                 .list();
     }
 
-    /** Those of a window that are left alone, held. */
-    static List<Long> holdLeftAlone(Handle handle, Limits limits, long after, long last) {
+    /** The first of those of a window that are left alone, held. */
+    static List<Long> holdLeftAlone(Handle handle, Limits limits, long after, long last, int most) {
         return bind(
                         handle.createQuery(
                                 "SELECT m.id FROM registry.manifest m WHERE m.id > :after AND m.id <= :last AND "
-                                        + LEFT_ALONE + " ORDER BY m.id FOR UPDATE SKIP LOCKED"),
+                                        + LEFT_ALONE + " ORDER BY m.id LIMIT :most FOR UPDATE SKIP LOCKED"),
                         limits)
                 .bind("after", after)
                 .bind("last", last)
+                .bind("most", most)
                 .mapTo(Long.class)
                 .list();
     }
@@ -385,11 +386,24 @@ final class CollectionSql {
                 .list();
     }
 
+    /** Removes those of the held digests that nothing refers to and whose bytes lie in their rows, so go with them. */
+    static List<Freeable> removeSmall(Handle handle, Limits limits, List<String> held) {
+        return bind(
+                        handle.createQuery("DELETE FROM registry.blob b WHERE b.digest = ANY (:held)"
+                                + " AND b.content IS NOT NULL AND " + UNREFERENCED + " RETURNING b.digest, b.size"),
+                        limits)
+                .bindArray("held", String.class, held)
+                .map((row, context) ->
+                        new Freeable(Digest.parse(row.getString("digest")).orElseThrow(), row.getLong("size")))
+                .list();
+    }
+
     /** Dooms those of the held digests that nothing refers to. */
     static List<Digest> doom(Handle handle, Limits limits, List<String> held, Instant now) {
         return bind(
                         handle.createQuery("UPDATE registry.blob b SET doomed_at = COALESCE(b.doomed_at, :now)"
-                                + " WHERE b.digest = ANY (:held) AND " + UNREFERENCED + " RETURNING b.digest"),
+                                + " WHERE b.digest = ANY (:held) AND b.content IS NULL AND " + UNREFERENCED
+                                + " RETURNING b.digest"),
                         limits)
                 .bind("now", now)
                 .bindArray("held", String.class, held)
@@ -397,11 +411,11 @@ final class CollectionSql {
                 .list();
     }
 
-    /** A blob whose bytes are to be freed; a size of 0 when they are missing already. */
-    record Doomed(Digest digest, long size) {}
+    /** A blob whose bytes are freed; a size of 0 when they are missing already. */
+    record Freeable(Digest digest, long size) {}
 
     /** Those of the held digests that are doomed and nothing refers to. */
-    static List<Doomed> doomed(Handle handle, List<String> held) {
+    static List<Freeable> doomed(Handle handle, List<String> held) {
         return handle.createQuery("""
                         SELECT b.digest, CASE WHEN b.missing_at IS NULL THEN b.size ELSE 0 END AS size
                         FROM registry.blob b WHERE b.digest = ANY (:held) AND b.doomed_at IS NOT NULL
@@ -410,12 +424,12 @@ final class CollectionSql {
                         """)
                 .bindArray("held", String.class, held)
                 .map((row, context) ->
-                        new Doomed(Digest.parse(row.getString("digest")).orElseThrow(), row.getLong("size")))
+                        new Freeable(Digest.parse(row.getString("digest")).orElseThrow(), row.getLong("size")))
                 .list();
     }
 
     /** Forgets blobs whose bytes are freed. That they are gone need not outlive a crash: then they are freed again. */
-    static void forget(Handle handle, List<Doomed> freed) {
+    static void forget(Handle handle, List<Freeable> freed) {
         handle.execute("SET LOCAL synchronous_commit TO off");
         handle.createUpdate("DELETE FROM registry.blob WHERE digest = ANY (:digests)")
                 .bindArray(

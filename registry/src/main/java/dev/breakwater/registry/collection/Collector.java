@@ -5,7 +5,7 @@ import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.registry.blob.BlobStore;
 import dev.breakwater.registry.blob.Digest;
 import dev.breakwater.registry.collection.CollectionSql.Blobs;
-import dev.breakwater.registry.collection.CollectionSql.Doomed;
+import dev.breakwater.registry.collection.CollectionSql.Freeable;
 import dev.breakwater.registry.collection.CollectionSql.Going;
 import dev.breakwater.registry.collection.CollectionSql.Links;
 import dev.breakwater.registry.collection.CollectionSql.Named;
@@ -183,13 +183,16 @@ public final class Collector {
                 break;
             }
             long to = last.get();
-            int removed = removeManifests(
-                    progress,
-                    limits,
-                    true,
-                    handle -> CollectionSql.leftAlone(
-                            handle, limits, CollectionSql.holdLeftAlone(handle, limits, from, to)));
-            more |= removed > 0;
+            int removed;
+            do {
+                removed = removeManifests(
+                        progress,
+                        limits,
+                        true,
+                        handle -> CollectionSql.leftAlone(
+                                handle, limits, CollectionSql.holdLeftAlone(handle, limits, from, to, MANIFESTS)));
+                more |= removed > 0;
+            } while (removed == MANIFESTS && progress.goesOn());
             after = to;
         }
         return more;
@@ -296,27 +299,41 @@ public final class Collector {
         if (candidates.isEmpty()) {
             return;
         }
-        List<Digest> doomed = rested(() -> database.transact(handle ->
-                CollectionSql.doom(handle, limits, CollectionSql.holdDigests(handle, candidates), time.instant())));
-        free(doomed, progress);
+        Condemned condemned = rested(() -> database.transact(handle -> {
+            List<String> held = CollectionSql.holdDigests(handle, candidates);
+            List<Freeable> removed = CollectionSql.removeSmall(handle, limits, held);
+            return new Condemned(
+                    removed,
+                    removed.size() == held.size()
+                            ? List.of()
+                            : CollectionSql.doom(handle, limits, held, time.instant()));
+        }));
+        freed(condemned.removed(), progress);
+        free(condemned.doomed(), progress);
+    }
+
+    /** Small blobs that are gone with their rows, and others that are to be freed. */
+    private record Condemned(List<Freeable> removed, List<Digest> doomed) {}
+
+    private static void freed(List<Freeable> blobs, Progress progress) {
+        if (!blobs.isEmpty()) {
+            progress.freed(new Freed(
+                    0, blobs.size(), blobs.stream().mapToLong(Freeable::size).sum()));
+        }
     }
 
     private void free(List<Digest> doomed, Progress progress) {
         for (int from = 0; from < doomed.size() && progress.goesOn(); from += BYTES_AT_ONCE) {
             List<Digest> some = doomed.subList(from, Math.min(from + BYTES_AT_ONCE, doomed.size()));
-            List<Doomed> freed = rested(() -> database.transact(handle -> free(handle, some)));
-            if (!freed.isEmpty()) {
-                progress.freed(new Freed(
-                        0, freed.size(), freed.stream().mapToLong(Doomed::size).sum()));
-            }
+            freed(rested(() -> database.transact(handle -> free(handle, some))), progress);
         }
     }
 
     /** The bytes go while the digests are held, and before that is noted: a crash in between leaves them doomed. */
-    private List<Doomed> free(Handle handle, List<Digest> digests) {
-        List<Doomed> doomed = CollectionSql.doomed(handle, CollectionSql.holdDigests(handle, digests));
+    private List<Freeable> free(Handle handle, List<Digest> digests) {
+        List<Freeable> doomed = CollectionSql.doomed(handle, CollectionSql.holdDigests(handle, digests));
         try {
-            for (Doomed blob : doomed) {
+            for (Freeable blob : doomed) {
                 blobs.delete(blob.digest());
             }
         } catch (IOException e) {

@@ -315,7 +315,7 @@ public final class Uploads {
         }
 
         boolean run() throws IOException {
-            if (done && blobs.size(digest).isEmpty()) {
+            if (done && !upload.stored(digest)) {
                 throw new IOException("The blob was freed between two attempts to note it");
             }
             if (!done) {
