@@ -4,6 +4,7 @@ import dev.breakwater.acceptance.harness.Await;
 import dev.breakwater.acceptance.harness.Client;
 import dev.breakwater.acceptance.harness.Reply;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,6 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class Collections {
 
     private static final String GC = "/api/v2.0/system/gc";
+    private static final String AUDIT = "/api/v2.0/system/storage/audit";
+    private static final String SCRUB = "/api/v2.0/system/scrub";
     private static final Duration ASK_AGAIN = Duration.ofSeconds(3);
     private static final Set<String> GOING = Set.of("Pending", "Running");
 
@@ -54,25 +57,28 @@ final class Collections {
         return admin.get(location).expect(200).string("job_status");
     }
 
+    /** Waits until the audit and the scrubbing have ended that the start of the server begins. */
+    void awaitFirst() {
+        for (String path : List.of(AUDIT, SCRUB)) {
+            Await.until(
+                    "the first run of " + path + " ends",
+                    () -> admin.get(path).expect(200).json().has("end_time"));
+        }
+    }
+
     /** Runs an audit of the storage to its end and gives its report. */
     JsonNode audit() {
-        return ended("/api/v2.0/system/storage/audit");
+        return ended(AUDIT);
     }
 
     /** Compares all blobs with their digests and gives the report. */
     JsonNode scrub() {
-        return ended("/api/v2.0/system/scrub");
+        return ended(SCRUB);
     }
 
-    /**
-     * Asks once, and not before the run has ended that the start of the server begins: of two runs the second finds what
-     * the first has repaired.
-     */
+    /** Asks once: a second request could begin another run, which finds what the first has repaired. */
     private JsonNode ended(String path) {
-        long before = Await.value("the first of all ends", Duration.ofSeconds(60), () -> {
-            JsonNode latest = admin.get(path).expect(200).json();
-            return latest.has("end_time") ? Optional.of(latest.get("id").asLong()) : Optional.empty();
-        });
+        long before = admin.get(path).expect(200).json().path("id").asLong(0);
         admin.send("POST", path).expect(202);
         AtomicLong asked = new AtomicLong(System.nanoTime());
         return Await.value("it ends", Duration.ofSeconds(60), () -> {

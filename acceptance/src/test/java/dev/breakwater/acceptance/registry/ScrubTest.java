@@ -33,6 +33,7 @@ class ScrubTest {
         registry = new Distribution(server);
         admin = registry.admin();
         collections = new Collections(admin);
+        collections.awaitFirst();
     }
 
     private Path file(String digest) throws IOException {

@@ -3,7 +3,9 @@ package dev.breakwater.registry.activity;
 import dev.breakwater.kernel.db.ArrayColumns;
 import dev.breakwater.kernel.db.DatabaseException;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -50,5 +52,18 @@ public final class ActivityStore {
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
+    }
+
+    /** An entry of the log, from a row that has its members as columns. */
+    public static LogEntry entry(ResultSet row) throws SQLException {
+        return new LogEntry(
+                row.getLong("id"),
+                row.getObject("at", OffsetDateTime.class).toInstant(),
+                row.getString("username"),
+                row.getString("operation"),
+                row.getString("resource_type"),
+                row.getString("resource"),
+                row.getBoolean("succeeded"),
+                row.getString("description"));
     }
 }

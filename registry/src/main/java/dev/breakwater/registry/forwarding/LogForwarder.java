@@ -6,6 +6,7 @@ import dev.breakwater.kernel.job.Jobs;
 import dev.breakwater.kernel.net.AddressGuard;
 import dev.breakwater.kernel.net.GuardedResolver;
 import dev.breakwater.kernel.time.TimeSource;
+import dev.breakwater.registry.activity.LogEntry;
 import dev.breakwater.registry.configuration.Configuration;
 import dev.breakwater.registry.configuration.ConfigurationKey;
 import java.io.IOException;
@@ -112,7 +113,7 @@ public final class LogForwarder implements AutoCloseable {
     private int forward(Handle handle) {
         Optional<SyslogAddress> server =
                 SyslogAddress.parse(configuration.text(handle, ConfigurationKey.AUDIT_LOG_FORWARD_ENDPOINT));
-        List<Entry> entries =
+        List<LogEntry> entries =
                 server.map(there -> ForwardStore.take(handle, MOST)).orElse(List.of());
         if (!entries.isEmpty()) {
             send(server.orElseThrow(), entries);
@@ -120,7 +121,7 @@ public final class LogForwarder implements AutoCloseable {
         return entries.size();
     }
 
-    private void send(SyslogAddress server, List<Entry> entries) {
+    private void send(SyslogAddress server, List<LogEntry> entries) {
         try {
             syslog.send(server, entries);
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package dev.breakwater.registry.forwarding;
 import dev.breakwater.kernel.net.AddressGuard;
 import dev.breakwater.kernel.net.GuardedResolver;
 import dev.breakwater.kernel.net.SystemNames;
+import dev.breakwater.registry.activity.LogEntry;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -43,7 +44,7 @@ final class Syslog implements AutoCloseable {
      *
      * @throws IOException when it may not have all of them
      */
-    void send(SyslogAddress server, List<Entry> entries) throws IOException {
+    void send(SyslogAddress server, List<LogEntry> entries) throws IOException {
         String sender = ownName();
         StringBuilder lines = new StringBuilder();
         entries.forEach(entry -> lines.append(SyslogMessage.of(entry, sender)).append('\n'));

@@ -1,5 +1,6 @@
 package dev.breakwater.registry.forwarding;
 
+import dev.breakwater.registry.activity.LogEntry;
 import java.util.regex.Pattern;
 
 /**
@@ -18,7 +19,7 @@ final class SyslogMessage {
     private SyslogMessage() {}
 
     /** The line, without its end. */
-    static String of(Entry entry, String sender) {
+    static String of(LogEntry entry, String sender) {
         int priority = FACILITY + (entry.succeeded() ? INFORMATIONAL : WARNING);
         String at = entry.at().toString();
         return oneLine(("<%d>1 %s %s audit - - - [operator=\"%s\" resourceType=\"%s\" time=\"%s\"]: action:%s,"

@@ -304,7 +304,7 @@ public final class Uploads {
     }
 
     /** Happens once, although its transaction may be repeated. */
-    private final class Commit {
+    private static final class Commit {
         private final Upload upload;
         private final Digest digest;
         private boolean done;

@@ -2,13 +2,15 @@ package dev.breakwater.registry.forwarding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.registry.activity.LogEntry;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class SyslogMessageTest {
 
-    private static Entry entry(String username, String resource, boolean succeeded) {
-        return new Entry(
+    private static LogEntry entry(String username, String resource, boolean succeeded) {
+        return new LogEntry(
+                1,
                 Instant.parse("2026-05-25T12:00:00.123456Z"),
                 username,
                 "delete",

@@ -67,7 +67,10 @@ public final class Settings {
     public static final Setting<Optional<String>> DATABASE_PASSWORD =
             Setting.secret("database.password", text().optional(), "", "The password of database.user.");
     public static final Setting<Integer> DATABASE_POOL_SIZE = Setting.of(
-            "database.pool-size", wholeNumber(4, 500), "16", "The most connections that this process holds at once.");
+            "database.pool-size",
+            wholeNumber(4, 500),
+            "16",
+            "The most connections that requests share. About ten more are held for background work.");
 
     public static final Setting<LogLevel> LOG_LEVEL =
             Setting.of("log.level", choice(LogLevel.class), "info", "The least important kind of line that is logged.");

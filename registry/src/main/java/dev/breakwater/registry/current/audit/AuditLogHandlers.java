@@ -10,6 +10,7 @@ import dev.breakwater.registry.access.Permission;
 import dev.breakwater.registry.access.Resource;
 import dev.breakwater.registry.access.Rights;
 import dev.breakwater.registry.activity.EventType;
+import dev.breakwater.registry.activity.LogEntry;
 import dev.breakwater.registry.current.dialect.Lists;
 import dev.breakwater.registry.current.dialect.Page;
 import dev.breakwater.registry.current.dialect.Shape;
@@ -61,13 +62,13 @@ public final class AuditLogHandlers {
                 type -> new Shape().text("event_type", type.label()).build())));
     }
 
-    private Answer list(Call call, Function<Handle, Condition> scope, Function<AuditLogStore.Entry, JsonNode> shape) {
+    private Answer list(Call call, Function<Handle, Condition> scope, Function<LogEntry, JsonNode> shape) {
         Page page = Page.of(call);
         Condition asked = AuditLogStore.COLUMNS.condition(Lists.query(call));
         String order = AuditLogStore.COLUMNS.order(Lists.sort(call), "a.at DESC");
         return database.query(handle -> {
             Condition condition = scope.apply(handle).and(asked);
-            List<AuditLogStore.Entry> entries = AuditLogStore.list(handle, condition, order, page);
+            List<LogEntry> entries = AuditLogStore.list(handle, condition, order, page);
             return page.answer(call, Shape.each(entries, shape), AuditLogStore.count(handle, condition));
         });
     }
@@ -113,18 +114,18 @@ public final class AuditLogHandlers {
                 values);
     }
 
-    private static JsonNode older(AuditLogStore.Entry entry) {
+    private static JsonNode older(LogEntry entry) {
         return shape(entry).build();
     }
 
-    private static JsonNode extended(AuditLogStore.Entry entry) {
+    private static JsonNode extended(LogEntry entry) {
         return shape(entry)
                 .text("operation_description", entry.description())
                 .truth("operation_result", entry.succeeded())
                 .build();
     }
 
-    private static Shape shape(AuditLogStore.Entry entry) {
+    private static Shape shape(LogEntry entry) {
         return new Shape()
                 .number("id", entry.id())
                 .text("username", entry.username())

@@ -1,10 +1,10 @@
 package dev.breakwater.registry.current.audit;
 
+import dev.breakwater.registry.activity.ActivityStore;
+import dev.breakwater.registry.activity.LogEntry;
 import dev.breakwater.registry.current.dialect.Page;
 import dev.breakwater.registry.listing.Columns;
 import dev.breakwater.registry.listing.Condition;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -26,33 +26,14 @@ final class AuditLogStore {
 
     private AuditLogStore() {}
 
-    /** An entry. */
-    record Entry(
-            long id,
-            Instant at,
-            String username,
-            String operation,
-            String resourceType,
-            String resource,
-            boolean succeeded,
-            String description) {}
-
-    static List<Entry> list(Handle handle, Condition condition, String order, Page page) {
+    static List<LogEntry> list(Handle handle, Condition condition, String order, Page page) {
         return condition
                 .bind(handle.createQuery("SELECT a.id, a.at, a.username, " + OPERATION + " AS operation,"
                         + " a.resource_type, a.resource, a.succeeded, a.description" + FROM + condition.sql() + order
                         + " LIMIT :limit OFFSET :offset"))
                 .bind("limit", page.size())
                 .bind("offset", page.offset())
-                .map((row, context) -> new Entry(
-                        row.getLong("id"),
-                        row.getObject("at", OffsetDateTime.class).toInstant(),
-                        row.getString("username"),
-                        row.getString("operation"),
-                        row.getString("resource_type"),
-                        row.getString("resource"),
-                        row.getBoolean("succeeded"),
-                        row.getString("description")))
+                .map((row, context) -> ActivityStore.entry(row))
                 .list();
     }
 
