@@ -11,12 +11,12 @@ import java.util.function.Supplier;
 final class Walk {
 
     private static final int REPOSITORIES = 50;
-    private static final int REST = 6;
-    private static final long LONGEST_REST = Duration.ofMillis(300).toNanos();
+    private static final int REST = 3;
+    private static final long LONGEST_REST = Duration.ofMillis(150).toNanos();
 
     private Walk() {}
 
-    /** Takes a step, and then leaves disk and database to others for six times as long as it took. */
+    /** Takes a step, and then leaves disk and database to others for three times as long as it took. */
     static <T> T rested(Supplier<T> step) {
         long start = System.nanoTime();
         T result = step.get();
