@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
@@ -30,6 +32,7 @@ public final class LateWrites<G> implements AutoCloseable {
     private final String what;
     private final Duration delay;
     private final Gathering<G> gathering;
+    private final Lock writing = new ReentrantLock();
     private G gathered;
 
     /** When it is written next; null when nothing has been noted. */
@@ -94,45 +97,58 @@ public final class LateWrites<G> implements AutoCloseable {
 
     /** Adds a note by changing what has gathered; brief, as others wait. */
     public void note(Consumer<G> note) {
-        boolean enough;
+        @Nullable Instant alarm;
         synchronized (this) {
             note.accept(gathered);
-            enough = !failing && gathering.enough(gathered);
+            alarm = duty(!failing && gathering.enough(gathered) ? Duration.ZERO : delay);
         }
-        wake(enough ? time.instant() : time.instant().plus(delay));
+        set(alarm);
     }
 
-    private void wake(Instant when) {
-        synchronized (this) {
-            if (due != null && !when.isBefore(due)) {
-                return;
-            }
-            due = when;
+    /** Lets it be written after a time at the latest; when that needs an alarm, else null. The caller has the lock. */
+    private @Nullable Instant duty(Duration after) {
+        Instant when = time.instant().plus(after);
+        if (due != null && !when.isBefore(due)) {
+            return null;
         }
-        time.at(when, this::ring);
+        due = when;
+        return when;
     }
 
-    /** An alarm from before the last writing is too early for what has gathered since. */
-    private void ring() {
-        synchronized (this) {
-            if (due == null || time.instant().isBefore(due)) {
-                return;
-            }
+    private void set(@Nullable Instant alarm) {
+        if (alarm != null) {
+            time.at(alarm, () -> writeDue(time.instant()));
         }
-        flush();
     }
 
-    private void flush() {
-        G taken;
-        synchronized (this) {
-            if (due == null) {
-                return;
+    /**
+     * Writes what is due by then; an alarm from before the last writing finds that nothing is. One writing at a time: two
+     * would wait for each other's rows.
+     */
+    private void writeDue(Instant by) {
+        writing.lock();
+        try {
+            @Nullable G taken = take(by);
+            if (taken != null) {
+                write(taken);
             }
-            taken = gathered;
-            gathered = gathering.empty();
-            due = null;
-            failing = false;
+        } finally {
+            writing.unlock();
         }
+    }
+
+    private synchronized @Nullable G take(Instant by) {
+        if (due == null || due.isAfter(by)) {
+            return null;
+        }
+        G taken = gathered;
+        gathered = gathering.empty();
+        due = null;
+        failing = false;
+        return taken;
+    }
+
+    private void write(G taken) {
         try {
             database.transact(handle -> {
                 gathering.write(handle, taken);
@@ -148,15 +164,18 @@ public final class LateWrites<G> implements AutoCloseable {
     }
 
     private void keep(G taken) {
+        @Nullable Instant alarm;
         synchronized (this) {
             gathered = gathering.joined(taken, gathered);
             failing = true;
+            alarm = duty(delay);
         }
-        wake(time.instant().plus(delay));
+        set(alarm);
     }
 
+    /** Writes what there is, after a writing that is going on. */
     @Override
     public void close() {
-        flush();
+        writeDue(Instant.MAX);
     }
 }
