@@ -6,8 +6,8 @@ import dev.breakwater.registry.blob.BlobStore;
 import dev.breakwater.registry.blob.Digest;
 import dev.breakwater.registry.collection.BlobSql.Blobs;
 import dev.breakwater.registry.collection.BlobSql.Freeable;
-import dev.breakwater.registry.collection.BlobSql.Links;
 import dev.breakwater.registry.collection.BlobSql.Named;
+import dev.breakwater.registry.collection.BlobSql.Window;
 import dev.breakwater.registry.usage.UsageStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,7 +51,7 @@ final class BlobCollector {
         while (progress.goesOn()) {
             long fromRepository = repository;
             String fromDigest = digest;
-            Optional<Links> window = Walk.rested(() ->
+            Optional<Window> window = Walk.rested(() ->
                     database.query(handle -> BlobSql.nextLinks(handle, limits, fromRepository, fromDigest, WINDOW)));
             if (window.isEmpty()) {
                 return;
@@ -60,8 +60,8 @@ final class BlobCollector {
             if (!unnamed.isEmpty()) {
                 Walk.rested(() -> database.transact(handle -> BlobSql.unlink(handle, limits, unnamed)));
             }
-            repository = window.get().repository();
-            digest = window.get().digest();
+            repository = window.get().last().repository();
+            digest = window.get().last().digest();
         }
     }
 
@@ -72,7 +72,7 @@ final class BlobCollector {
         while (progress.goesOn()) {
             long fromProject = project;
             String fromDigest = digest;
-            Optional<Links> window = Walk.rested(
+            Optional<Window> window = Walk.rested(
                     () -> database.query(handle -> BlobSql.nextCounted(handle, fromProject, fromDigest, WINDOW)));
             if (window.isEmpty()) {
                 return;
@@ -82,8 +82,8 @@ final class BlobCollector {
                         UsageStore.release(handle, owner, contents);
                         return true;
                     })));
-            project = window.get().repository();
-            digest = window.get().digest();
+            project = window.get().last().project();
+            digest = window.get().last().digest();
         }
     }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /**
  * Finds and removes blobs that nothing names any more, and where they may be read. Each
@@ -74,13 +75,12 @@ final class BlobSql {
                         .list();
     }
 
-    /** A window of links: the last of it, and those of it that no manifest of their repository names. */
-    record Links(long repository, String digest, List<Named> unnamed) {}
+    /** A window of what may be named: the last of it, and those of it that nothing names. */
+    record Window(Named last, List<Named> unnamed) {}
 
-    /** The links that come after one; empty after the last. */
-    static Optional<Links> nextLinks(Handle handle, Limits limits, long repository, String digest, int size) {
-        record Row(Named link, boolean unnamed) {}
-        List<Row> rows = limits.bind(handle.createQuery("""
+    /** The links that come after one, and whether a manifest of their repository names them; empty after the last. */
+    static Optional<Window> nextLinks(Handle handle, Limits limits, long repository, String digest, int size) {
+        return window(limits.bind(handle.createQuery("""
                         SELECT w.repository_id, w.project_id, w.digest,
                             w.linked_at <= :young AND NOT EXISTS (
                                 SELECT FROM registry.manifest_blob mb
@@ -92,24 +92,13 @@ final class BlobSql {
                         """))
                 .bind("repository", repository)
                 .bind("digest", digest)
-                .bind("size", size)
-                .map((row, context) -> new Row(
-                        new Named(row.getLong("repository_id"), row.getLong("project_id"), row.getString("digest")),
-                        row.getBoolean("unnamed")))
-                .list();
-        return rows.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Links(
-                        rows.getLast().link().repository(),
-                        rows.getLast().link().digest(),
-                        rows.stream().filter(Row::unnamed).map(Row::link).toList()));
+                .bind("size", size));
     }
 
-    /** A window of contents that are counted: the last of it, and those of it that nothing in their project names. */
-    static Optional<Links> nextCounted(Handle handle, long project, String digest, int size) {
-        record Row(Named content, boolean unnamed) {}
-        List<Row> rows = handle.createQuery("""
-                        SELECT w.project_id, w.digest,
+    /** The counted contents that come after one, and whether their project names them; empty after the last. */
+    static Optional<Window> nextCounted(Handle handle, long project, String digest, int size) {
+        return window(handle.createQuery("""
+                        SELECT 0 AS repository_id, w.project_id, w.digest,
                             NOT EXISTS (
                                 SELECT FROM registry.manifest_blob mb
                                 JOIN registry.repository r ON r.id = mb.repository_id
@@ -124,15 +113,19 @@ final class BlobSql {
                         """)
                 .bind("project", project)
                 .bind("digest", digest)
-                .bind("size", size)
-                .map((row, context) -> new Row(
-                        new Named(0, row.getLong("project_id"), row.getString("digest")), row.getBoolean("unnamed")))
+                .bind("size", size));
+    }
+
+    private static Optional<Window> window(Query query) {
+        record Row(Named content, boolean unnamed) {}
+        List<Row> rows = query.map((row, context) -> new Row(
+                        new Named(row.getLong("repository_id"), row.getLong("project_id"), row.getString("digest")),
+                        row.getBoolean("unnamed")))
                 .list();
         return rows.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Links(
-                        rows.getLast().content().project(),
-                        rows.getLast().content().digest(),
+                : Optional.of(new Window(
+                        rows.getLast().content(),
                         rows.stream().filter(Row::unnamed).map(Row::content).toList()));
     }
 

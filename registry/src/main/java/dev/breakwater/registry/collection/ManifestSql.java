@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
  * Finds and removes manifests that nothing needs any more, and what hangs on them. Each
@@ -114,31 +115,6 @@ final class ManifestSql {
                 .one();
     }
 
-    /** Removes the old tags of what belonged to a manifest that is gone, so that it goes too. */
-    static void removeBelongingTags(Handle handle, Limits limits, Collection<Going> gone) {
-        limits.bind(handle.createQuery("""
-                        WITH belonging AS (
-                            SELECT t.id FROM unnest(:repositories, :digests) AS g (repository_id, digest)
-                            JOIN registry.tag t ON t.repository_id = g.repository_id AND t.name = ANY (ARRAY[
-                                g.digest, g.digest || '.sig', g.digest || '.att', g.digest || '.sbom'])
-                            WHERE t.pushed_at <= :young FOR UPDATE OF t SKIP LOCKED),
-                        removed AS (DELETE FROM registry.tag WHERE id IN (SELECT id FROM belonging) RETURNING 1)
-                        SELECT count(*) FROM removed
-                        """))
-                .bindArray(
-                        "repositories",
-                        Long.class,
-                        gone.stream().map(Going::repository).toList())
-                .bindArray(
-                        "digests",
-                        String.class,
-                        gone.stream()
-                                .map(going -> going.digest().replace(':', '-'))
-                                .toList())
-                .mapTo(Long.class)
-                .one();
-    }
-
     /** That a tag {@code t} says that its manifest belongs to {@code g}. */
     private static final String BELONGS = """
             t.repository_id = g.repository_id AND t.name = ANY (ARRAY[
@@ -146,11 +122,10 @@ final class ManifestSql {
                 replace(g.digest, ':', '-') || '.att', replace(g.digest, ':', '-') || '.sbom'])
             """;
 
-    /** Notes those of the manifests that are gone to which tags still say that something belongs. */
-    static void noteGone(Handle handle, Collection<Going> gone) {
-        handle.createUpdate("INSERT INTO registry.gone_subject (repository_id, digest)"
-                        + " SELECT g.repository_id, g.digest FROM unnest(:repositories, :digests) AS g (repository_id, digest)"
-                        + " WHERE EXISTS (SELECT FROM registry.tag t WHERE " + BELONGS + ") ON CONFLICT DO NOTHING")
+    private static final String GONE = "unnest(:repositories, :digests) AS g (repository_id, digest)";
+
+    private static <S extends SqlStatement<S>> S bindGone(S statement, Collection<Going> gone) {
+        return statement
                 .bindArray(
                         "repositories",
                         Long.class,
@@ -158,7 +133,30 @@ final class ManifestSql {
                 .bindArray(
                         "digests",
                         String.class,
-                        gone.stream().map(Going::digest).toList())
+                        gone.stream().map(Going::digest).toList());
+    }
+
+    /** Removes the old tags of what belonged to a manifest that is gone, so that it goes too. */
+    static void removeBelongingTags(Handle handle, Limits limits, Collection<Going> gone) {
+        bindGone(limits.bind(handle.createQuery("""
+                        WITH belonging AS (
+                            SELECT t.id FROM %s JOIN registry.tag t ON %s
+                            WHERE t.pushed_at <= :young FOR UPDATE OF t SKIP LOCKED),
+                        removed AS (DELETE FROM registry.tag WHERE id IN (SELECT id FROM belonging) RETURNING 1)
+                        SELECT count(*) FROM removed
+                        """.formatted(GONE, BELONGS))), gone)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /** Notes those of the manifests that are gone to which tags still say that something belongs. */
+    static void noteGone(Handle handle, Collection<Going> gone) {
+        bindGone(
+                        handle.createUpdate("INSERT INTO registry.gone_subject (repository_id, digest)"
+                                + " SELECT g.repository_id, g.digest FROM " + GONE
+                                + " WHERE EXISTS (SELECT FROM registry.tag t WHERE " + BELONGS
+                                + ") ON CONFLICT DO NOTHING"),
+                        gone)
                 .execute();
     }
 

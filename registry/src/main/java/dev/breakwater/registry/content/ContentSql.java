@@ -1,9 +1,8 @@
 package dev.breakwater.registry.content;
 
-import dev.breakwater.kernel.db.ArraySql;
+import dev.breakwater.kernel.db.ArrayColumns;
 import dev.breakwater.registry.blob.Digest;
 import dev.breakwater.registry.repository.Place;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -152,26 +151,13 @@ public final class ContentSql {
      */
     public static List<Boolean> admitAll(Connection connection, List<Admission> given) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(LOCK_ALL + ADMIT_ALL)) {
-            Array digests = ArraySql.column(
-                    connection, "text", given, each -> each.digest().toString());
-            statement.setArray(1, digests);
-            statement.setArray(2, digests);
-            statement.setArray(3, ArraySql.bytes(connection, given, Admission::content));
-            statement.setArray(
-                    4,
-                    ArraySql.column(
-                            connection, "bigint", given, each -> each.place().repositoryId()));
-            statement.setArray(
-                    5,
-                    ArraySql.column(
-                            connection,
-                            "bigint",
-                            given,
-                            each -> each.place().project().id()));
-            statement.setArray(
-                    6,
-                    ArraySql.column(
-                            connection, "timestamptz", given, each -> each.at().atOffset(ZoneOffset.UTC)));
+            ArrayColumns columns = new ArrayColumns(statement);
+            columns.texts(given, each -> each.digest().toString());
+            columns.texts(given, each -> each.digest().toString());
+            columns.bytes(given, Admission::content);
+            columns.longs(given, each -> each.place().repositoryId());
+            columns.longs(given, each -> each.place().project().id());
+            columns.instants(given, Admission::at);
             statement.execute();
         }
         return Collections.nCopies(given.size(), true);
