@@ -18,10 +18,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A {@link Call} that arrived through Helidon. */
 final class Exchange implements Call {
 
+    private static final Logger log = LoggerFactory.getLogger(Exchange.class);
     private static final long BODY_NANOS = 30_000_000_000L;
     private static final int FIRST_READ = 8_192;
 
@@ -35,6 +38,8 @@ final class Exchange implements Call {
     private final BodyBudget budget;
     private byte @Nullable [] body;
     private BodyBudget.@Nullable Share share;
+    private @Nullable InputStream arriving;
+    private long bodyStart;
     private boolean broken;
 
     Exchange(ServerRequest request, String requestId, int maxBody, BodyBudget budget) {
@@ -156,9 +161,12 @@ final class Exchange implements Call {
 
     @Override
     public InputStream stream() {
-        return request.content().hasEntity()
-                ? new ChunkedStream(request.content().inputStream())
-                : InputStream.nullInputStream();
+        if (arriving == null) {
+            arriving = request.content().hasEntity()
+                    ? new ChunkedStream(request.content().inputStream())
+                    : InputStream.nullInputStream();
+        }
+        return arriving;
     }
 
     @Override
@@ -210,6 +218,26 @@ final class Exchange implements Call {
                         && !request.content().consumed());
     }
 
+    /**
+     * Takes in what is left of a body that nobody wants, within the time that a body has. A connection that is closed
+     * with bytes unread is reset, and a caller who writes all before it reads would never see what it was told.
+     */
+    void skipRest() {
+        if (isBroken()) {
+            return;
+        }
+        byte[] unwanted = new byte[FIRST_READ];
+        try {
+            InputStream in = stream();
+            int read = 0;
+            while (read >= 0 && !isLate()) {
+                read = in.read(unwanted);
+            }
+        } catch (IOException | RuntimeException gone) {
+            log.trace("The caller of {} has gone before its body was sent", requestId, gone);
+        }
+    }
+
     /** The request is answered: its body is no longer needed. */
     void done() {
         if (share != null) {
@@ -218,11 +246,19 @@ final class Exchange implements Call {
         }
     }
 
+    /** Whether the time of the body is over, wanted or not; it begins with the first question. */
+    private boolean isLate() {
+        long now = System.nanoTime();
+        if (bodyStart == 0) {
+            bodyStart = now;
+        }
+        return now - bodyStart > BODY_NANOS;
+    }
+
     /** With the length announced, the one array that is made is the body. */
     private byte[] read(InputStream in) {
         OptionalLong announced = request.headers().contentLength();
         share = budget.take((int) Math.min(maxBody, announced.orElse(maxBody)));
-        long deadline = System.nanoTime() + BODY_NANOS;
         byte[] all = new byte[(int) Math.min(maxBody, announced.orElse(FIRST_READ))];
         int length = 0;
         try {
@@ -232,7 +268,7 @@ final class Exchange implements Call {
                     break;
                 }
                 length += read;
-                if (System.nanoTime() > deadline) {
+                if (isLate()) {
                     throw new Failure.TooSlow("The request body did not arrive within 30 seconds.");
                 }
                 if (length == all.length) {

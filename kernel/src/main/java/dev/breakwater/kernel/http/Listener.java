@@ -159,6 +159,9 @@ public final class Listener implements AutoCloseable {
             metrics.record(surface.name(), call.method(), answer.status(), System.nanoTime() - start);
         }
         if (response.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
+            if (framing.sound()) {
+                call.skipRest();
+            }
             // Helidon 4.4 would go on: it would wait for another request, or take an unread body for one.
             throw new CloseConnectionException("That was the last answer of this connection.");
         }
