@@ -28,6 +28,7 @@ import dev.breakwater.registry.replication.ReplicationUpkeep;
 import dev.breakwater.registry.replication.Replicator;
 import dev.breakwater.registry.replication.Targets;
 import dev.breakwater.registry.retention.Retentions;
+import dev.breakwater.registry.robot.KnownRobots;
 import dev.breakwater.registry.robot.RobotAccounts;
 import dev.breakwater.registry.scanning.ContentTrust;
 import dev.breakwater.registry.scanning.DailyScan;
@@ -53,6 +54,7 @@ final class Features implements AutoCloseable {
     private static final Duration IDLE_UPLOADS_EVERY = Duration.ofMinutes(30);
 
     final Configuration configuration;
+    final KnownRobots knownRobots;
     final RobotAccounts robots;
     final Credentials credentials;
     final RegistryClient client;
@@ -78,9 +80,10 @@ final class Features implements AutoCloseable {
     Features(Registry.Parts parts) {
         this.parts = parts;
         configuration = new Configuration(parts.organizationKeys(), parts.organization(), parts.settings());
+        knownRobots = new KnownRobots(parts.database(), parts.time(), parts.secrets(), configuration);
         robots = new RobotAccounts(
                 parts.database(), parts.time(), parts.secrets(), parts.audit(), configuration, parts.organization());
-        credentials = new Credentials(parts.signIns(), robots);
+        credentials = new Credentials(parts.signIns(), knownRobots);
         AddressGuard guard = new AddressGuard(
                 parts.settings().allowedNetworks().stream().map(Network::parse).toList());
         client = new RegistryClient(guard, parts.time(), parts.settings().largestManifest());
@@ -192,6 +195,6 @@ final class Features implements AutoCloseable {
         pulls.close();
         pushCount.close();
         forwarder.close();
-        robots.close();
+        knownRobots.close();
     }
 }

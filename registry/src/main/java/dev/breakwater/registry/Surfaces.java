@@ -43,7 +43,7 @@ final class Surfaces {
                 parts.database(),
                 parts.blobs(),
                 parts.users(),
-                features.robots,
+                features.knownRobots,
                 features.credentials,
                 new Tokens(features::signingKey, parts.time()),
                 features.uploads,

@@ -92,6 +92,22 @@ class ManifestsTest {
                 .isEqualTo("0123456789");
     }
 
+    @Test
+    void a_part_is_read_only_of_the_content_that_the_caller_has_begun() {
+        String digest = pushBlob(admin, repository, bytes("0123456789"));
+        Client resuming = admin.with("Range", "bytes=2-4");
+        String path = at + "/blobs/" + digest;
+        assertThat(resuming.with("If-Range", "\"" + digest + "\"")
+                        .get(path)
+                        .expect(206)
+                        .text())
+                .isEqualTo("234");
+        for (String other : List.of("\"sha256:other\"", "W/\"" + digest + "\"", "Thu, 26 Nov 2026 07:00:00 GMT")) {
+            assertThat(resuming.with("If-Range", other).get(path).expect(200).text())
+                    .isEqualTo("0123456789");
+        }
+    }
+
     private void expectPart(String digest, String range, String content, String answered) {
         Reply reply = admin.with("Range", range).get(at + "/blobs/" + digest).expect(206);
         assertThat(reply.text()).isEqualTo(content);

@@ -72,7 +72,7 @@ final class BlobHandlers {
         if (EntityTag.matches(call, digest)) {
             return Answer.empty(304).with("ETag", EntityTag.of(digest));
         }
-        Optional<ByteRange> range = call.header("Range").flatMap(header -> ByteRange.parse(header, found.size()));
+        Optional<ByteRange> range = part(call, digest).flatMap(header -> ByteRange.parse(header, found.size()));
         long first = range.map(ByteRange::first).orElse(0L);
         long length = range.map(ByteRange::length).orElse(found.size());
         if (range.isPresent() && length == 0) {
@@ -84,6 +84,13 @@ final class BlobHandlers {
         return range.isEmpty()
                 ? answer
                 : answer.with("Content-Range", "bytes %d-%d/%d".formatted(first, first + length - 1, found.size()));
+    }
+
+    /** The part that is asked for: none when the caller has the beginning of other content and so wants the whole. */
+    private static Optional<String> part(Call call, Digest digest) {
+        return call.header("If-Range").map(EntityTag.of(digest)::equals).orElse(true)
+                ? call.header("Range")
+                : Optional.empty();
     }
 
     /** Who may not push asks out of curiosity, and is no reason to keep anything. */
@@ -141,7 +148,7 @@ final class BlobHandlers {
     private Answer fromElsewhere(Call call, Visit visit, Digest digest) {
         PlaceStore.Found place = database.query(visit::find);
         String repository = visit.name().toString();
-        ContentSource.Followed followed = call.header("Range").isPresent()
+        ContentSource.Followed followed = part(call, digest).isPresent()
                 ? new ContentSource.Followed(source.bringBlob(place.project(), repository, digest), Optional.empty())
                 : source.followBlob(place.project(), repository, digest);
         if (followed.arriving().isPresent()) {

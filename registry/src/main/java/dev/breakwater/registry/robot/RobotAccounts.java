@@ -6,22 +6,17 @@ import dev.breakwater.kernel.http.Call;
 import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.registry.access.Action;
 import dev.breakwater.registry.access.Caller;
-import dev.breakwater.registry.access.Grant;
-import dev.breakwater.registry.access.Resource;
 import dev.breakwater.registry.access.Rights;
 import dev.breakwater.registry.access.Robot;
-import dev.breakwater.registry.access.Robots;
 import dev.breakwater.registry.activity.Activity;
 import dev.breakwater.registry.activity.ActivityStore;
 import dev.breakwater.registry.configuration.Configuration;
 import dev.breakwater.registry.configuration.ConfigurationKey;
 import dev.breakwater.registry.project.Project;
-import dev.breakwater.registry.project.ProjectStore;
 import dev.breakwater.tenancy.Audit;
 import dev.breakwater.tenancy.SecretHashes;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,10 +24,10 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The robot accounts: makes, changes and finds them, and recognizes them by their secrets (registry.md 3.3, 3.6). Secrets
- * are kept as hashes only, and told once. A robot never hands on more than it was granted itself.
+ * The robot accounts: makes, changes and finds them (registry.md 3.3, 3.7). Secrets are kept as hashes only, and told once;
+ * {@link KnownRobots} recognizes robots by them.
  */
-public final class RobotAccounts implements Robots, AutoCloseable {
+public final class RobotAccounts {
 
     private final Database database;
     private final TimeSource time;
@@ -40,7 +35,6 @@ public final class RobotAccounts implements Robots, AutoCloseable {
     private final Audit audit;
     private final Configuration configuration;
     private final UUID organization;
-    private final RobotUses uses;
 
     /** Robots of an organization. */
     public RobotAccounts(
@@ -56,7 +50,6 @@ public final class RobotAccounts implements Robots, AutoCloseable {
         this.audit = audit;
         this.configuration = configuration;
         this.organization = organization;
-        uses = new RobotUses(database, time, this::prefix);
     }
 
     /** A robot with its secret, which is never told again. */
@@ -67,44 +60,8 @@ public final class RobotAccounts implements Robots, AutoCloseable {
         }
     }
 
-    @Override
-    public boolean isRobotName(String name) {
-        return name.startsWith(database.query(this::prefix));
-    }
-
-    @Override
-    public Optional<Robot> authenticate(String name, String secret, String address) {
-        Optional<RobotStore.Secured> robot = database.query(handle -> secured(handle, name));
-        Optional<Robot> caller = hashes.verify(name, secret, robot.map(RobotStore.Secured::secretHash), address)
-                ? robot.flatMap(this::usable)
-                : Optional.empty();
-        caller.map(Robot::name).ifPresent(uses::note);
-        return caller;
-    }
-
-    @Override
-    public void noteUse(String name) {
-        uses.note(name);
-    }
-
-    @Override
-    public Optional<Robot> find(String name) {
-        return database.query(handle -> secured(handle, name)).flatMap(this::usable);
-    }
-
-    private Optional<RobotStore.Secured> secured(Handle handle, String name) {
-        String prefix = prefix(handle);
-        return RobotName.parse(prefix, name).flatMap(parts -> RobotStore.find(handle, prefix, parts));
-    }
-
-    private Optional<Robot> usable(RobotStore.Secured robot) {
-        return Optional.of(robot.account())
-                .filter(account -> account.isUsable(time.instant()))
-                .map(RobotAccount::caller);
-    }
-
     private String prefix(Handle handle) {
-        return configuration.text(handle, ConfigurationKey.ROBOT_NAME_PREFIX);
+        return RobotName.prefix(handle, configuration);
     }
 
     /**
@@ -117,18 +74,18 @@ public final class RobotAccounts implements Robots, AutoCloseable {
      */
     public Told create(Call call, Rights rights, RobotDraft draft) {
         if (!rights.caller().isKnown()) {
-            throw refusal(rights);
+            throw RobotRights.refusal(rights);
         }
         Robot.Level level = draft.check();
         if (!RobotName.isSound(draft.name())) {
             throw new Failure.Invalid("robot name is not in lower case or contains illegal characters");
         }
         // Hashing takes long, so it comes after a first look at the rights and before the transaction.
-        database.query(handle -> granted(handle, rights, draft, level));
+        database.query(handle -> RobotRights.granted(handle, rights, draft, level));
         Secret secret = secret(draft.secret());
         return database.transact(handle -> {
-            List<RobotPermission> permissions = granted(handle, rights, draft, level);
-            @Nullable Project project = place(handle, permissions, level);
+            List<RobotPermission> permissions = RobotRights.granted(handle, rights, draft, level);
+            @Nullable Project project = RobotRights.place(handle, permissions, level);
             Instant now = time.instant();
             long duration = duration(handle, draft);
             long id = RobotStore.insert(
@@ -155,13 +112,6 @@ public final class RobotAccounts implements Robots, AutoCloseable {
         });
     }
 
-    private static List<RobotPermission> granted(Handle handle, Rights rights, RobotDraft draft, Robot.Level level) {
-        List<RobotPermission> permissions = permissions(handle, rights, draft);
-        require(handle, rights, place(handle, permissions, level), Action.CREATE);
-        requireOwn(rights, permissions);
-        return permissions;
-    }
-
     /**
      * Changes what a robot was granted, how long it lives, whether it may call, and what people note.
      *
@@ -176,13 +126,13 @@ public final class RobotAccounts implements Robots, AutoCloseable {
             if (level != before.level() || !draft.name().equals(before.name())) {
                 throw new Failure.Invalid("cannot update the level or name of robot");
             }
-            List<RobotPermission> permissions = permissions(handle, rights, draft);
-            @Nullable Project project = place(handle, permissions, level);
+            List<RobotPermission> permissions = RobotRights.permissions(handle, rights, draft);
+            @Nullable Project project = RobotRights.place(handle, permissions, level);
             if (project != null && before.projectId() != null && project.id() != before.projectId()) {
                 throw new Failure.Invalid("cannot update the level or name of robot");
             }
-            requireOwn(rights, before.permissions());
-            requireOwn(rights, permissions);
+            RobotRights.requireOwn(rights, before.permissions());
+            RobotRights.requireOwn(rights, permissions);
             long duration = duration(handle, draft);
             RobotStore.update(
                     handle,
@@ -207,7 +157,7 @@ public final class RobotAccounts implements Robots, AutoCloseable {
     public void setDisabled(Call call, Rights rights, long id, boolean disabled) {
         database.transact(handle -> {
             RobotAccount before = required(handle, rights, id, Action.UPDATE);
-            requireOwn(rights, before.permissions());
+            RobotRights.requireOwn(rights, before.permissions());
             RobotStore.update(
                     handle, id, before.description(), before.duration(), before.expiresAt(), disabled, time.instant());
             record(handle, call, rights, before, "update", disabled ? "disabled" : "enabled");
@@ -227,7 +177,7 @@ public final class RobotAccounts implements Robots, AutoCloseable {
         Secret secret = secret(given);
         return database.transact(handle -> {
             RobotAccount account = required(handle, rights, id, Action.UPDATE);
-            requireOwn(rights, account.permissions());
+            RobotRights.requireOwn(rights, account.permissions());
             RobotStore.setSecret(handle, id, secret.hash(), time.instant());
             record(handle, call, rights, account, "update", "secret_changed");
             return secret.text();
@@ -307,8 +257,9 @@ public final class RobotAccounts implements Robots, AutoCloseable {
      */
     public Found list(Rights rights, Search search) {
         return database.query(handle -> {
-            @Nullable Project project = search.project() == null ? null : project(handle, rights, search.project());
-            require(handle, rights, project, Action.LIST);
+            @Nullable
+            Project project = search.project() == null ? null : RobotRights.project(handle, rights, search.project());
+            RobotRights.require(handle, rights, project, Action.LIST);
             String prefix = prefix(handle);
             RobotStore.Filter filter = new RobotStore.Filter(search.project(), search.name(), search.exact());
             return new Found(
@@ -325,77 +276,12 @@ public final class RobotAccounts implements Robots, AutoCloseable {
     }
 
     private RobotAccount required(Handle handle, Rights rights, long id, Action action) {
-        Optional<RobotAccount> robot =
-                RobotStore.find(handle, prefix(handle), id).map(RobotStore.Secured::account);
-        if (robot.isEmpty()) {
-            require(handle, rights, null, action);
-            throw new Failure.NotFound("robot %d not found".formatted(id));
-        }
-        @Nullable Long project = robot.get().projectId();
-        require(handle, rights, project == null ? null : project(handle, rights, project), action);
-        return robot.get();
-    }
-
-    private static Project project(Handle handle, Rights rights, long id) {
-        return ProjectStore.find(handle, id).orElseThrow(() -> absent(rights, "project %d not found".formatted(id)));
-    }
-
-    /** Whoever may not see everything is not told that there is nothing. */
-    private static Failure absent(Rights rights, String message) {
-        if (rights.caller().isAdministrator()) {
-            return new Failure.NotFound(message);
-        }
-        return refusal(rights);
-    }
-
-    private static Failure refusal(Rights rights) {
-        return rights.caller().isKnown()
-                ? new Failure.Forbidden("forbidden")
-                : new Failure.Unauthenticated("unauthorized");
-    }
-
-    private static void require(Handle handle, Rights rights, @Nullable Project project, Action action) {
-        boolean allowed = project == null
-                ? rights.allowsInSystem(Resource.ROBOT, action)
-                : rights.allows(handle, project, Resource.ROBOT, action);
-        if (!allowed) {
-            throw refusal(rights);
-        }
-    }
-
-    private static void requireOwn(Rights rights, List<RobotPermission> permissions) {
-        if (rights.caller() instanceof Caller.Machine(Robot robot)) {
-            boolean own = permissions.stream()
-                    .flatMap(RobotPermission::grants)
-                    .allMatch(wanted -> robot.grants().stream().anyMatch(granted -> granted.includes(wanted)));
-            if (!own) {
-                throw new Failure.Forbidden("DENIED", "a robot can only grant what it was granted itself");
-            }
-        }
-    }
-
-    private static List<RobotPermission> permissions(Handle handle, Rights rights, RobotDraft draft) {
-        List<RobotPermission> permissions = new ArrayList<>();
-        for (RobotDraft.Place place : draft.permissions()) {
-            boolean inSystem = place.kind().equals("system");
-            @Nullable
-            Long project = inSystem || place.namespace().equals(Grant.ANY)
-                    ? null
-                    : ProjectStore.find(handle, place.namespace())
-                            .orElseThrow(() -> absent(rights, "project %s not found".formatted(place.namespace())))
-                            .id();
-            permissions.add(new RobotPermission(
-                    inSystem ? Grant.Kind.SYSTEM : Grant.Kind.PROJECT, place.namespace(), project, place.access()));
-        }
-        return permissions;
-    }
-
-    /** Whose robot it is to be; null for the system. */
-    private static @Nullable Project place(Handle handle, List<RobotPermission> permissions, Robot.Level level) {
-        @Nullable Long project = permissions.getFirst().projectId();
-        return level == Robot.Level.SYSTEM || project == null
-                ? null
-                : ProjectStore.find(handle, project).orElseThrow();
+        return RobotRights.required(
+                handle,
+                rights,
+                id,
+                RobotStore.find(handle, prefix(handle), id).map(RobotStore.Secured::account),
+                action);
     }
 
     private long duration(Handle handle, RobotDraft draft) {
@@ -445,11 +331,5 @@ public final class RobotAccounts implements Robots, AutoCloseable {
                         "robot",
                         account.name()));
         audit.record(handle, call, organization, "robot." + action, Long.toString(account.id()));
-    }
-
-    /** Writes down the last uses. */
-    @Override
-    public void close() {
-        uses.close();
     }
 }

@@ -1,7 +1,10 @@
 package dev.breakwater.registry.robot;
 
+import dev.breakwater.registry.configuration.Configuration;
+import dev.breakwater.registry.configuration.ConfigurationKey;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,11 @@ record RobotName(@Nullable String project, String name) {
     /** Whether a robot can be called this. */
     static boolean isSound(String given) {
         return given.length() <= LONGEST && GIVEN.matcher(given).matches();
+    }
+
+    /** With what full names begin at the moment. */
+    static String prefix(Handle handle, Configuration configuration) {
+        return configuration.text(handle, ConfigurationKey.ROBOT_NAME_PREFIX);
     }
 
     /** Takes a full name apart; empty when it does not begin with the prefix. */
