@@ -5,15 +5,11 @@ import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.registry.blob.Digest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hc.client5.http.classic.methods.HttpDelete;
@@ -45,13 +41,11 @@ public final class RemoteRegistry {
 
     private static final int MAX_PAGE = 4 << 20;
     private static final int MOST_PAGES = 1_000;
-    private static final int MOST_REDIRECTS = 3;
     private static final Pattern NEXT = Pattern.compile("<([^>]{1,4096})>\\s*;[^,]{0,100}rel=\"?next\"?");
 
     private final Endpoint endpoint;
     private final String api;
-    private final Connections connections;
-    private final Authorizations authorizations;
+    private final RemoteRequests requests;
     private final TimeSource time;
     private final int largestManifest;
 
@@ -62,8 +56,7 @@ public final class RemoteRegistry {
             TimeSource time,
             int largestManifest) {
         this.endpoint = endpoint;
-        this.connections = connections;
-        this.authorizations = authorizations;
+        requests = new RemoteRequests(endpoint, connections, authorizations);
         this.time = time;
         this.largestManifest = largestManifest;
         api = endpoint.api();
@@ -76,7 +69,7 @@ public final class RemoteRegistry {
     public void ping() throws UpstreamException {
         attempt(() -> {
             String target = api + "/v2/";
-            try (Reply reply = once(new HttpGet(target), Optional.empty())) {
+            try (Reply reply = requests.once(new HttpGet(target), Optional.empty())) {
                 if (reply.status() == 200) {
                     return null;
                 }
@@ -87,8 +80,8 @@ public final class RemoteRegistry {
                 if (endpoint.login() == null) {
                     return null;
                 }
-                Optional<String> answer = authorizations.answer(endpoint, "", challenges);
-                try (Reply second = once(new HttpGet(target), answer)) {
+                Optional<String> answer = requests.authorized("", challenges);
+                try (Reply second = requests.once(new HttpGet(target), answer)) {
                     require(second, 200, "GET /v2/");
                 }
             }
@@ -99,7 +92,7 @@ public final class RemoteRegistry {
     /** The digest to which a tag or a digest leads; empty when it leads nowhere. The content is not fetched for it. */
     public Optional<Digest> resolve(String repository, String reference) throws UpstreamException {
         return attempt(() -> {
-            try (Reply reply = send(
+            try (Reply reply = requests.send(
                     target -> manifestRequest(new HttpHead(target)),
                     manifest(repository, reference),
                     pull(repository))) {
@@ -119,7 +112,7 @@ public final class RemoteRegistry {
     /** The manifest to which a tag or a digest leads; empty when it leads nowhere. */
     public Optional<RemoteManifest> fetch(String repository, String reference) throws UpstreamException {
         return attempt(() -> {
-            try (Reply reply = send(
+            try (Reply reply = requests.send(
                     target -> manifestRequest(new HttpGet(target)),
                     manifest(repository, reference),
                     pull(repository))) {
@@ -145,11 +138,11 @@ public final class RemoteRegistry {
     /** Whether a blob is there. */
     public boolean hasBlob(String repository, Digest digest) throws UpstreamException {
         return attempt(() -> {
-            try (Reply reply = send(HttpHead::new, blob(repository, digest), pull(repository))) {
+            try (Reply reply = requests.send(HttpHead::new, blob(repository, digest), pull(repository))) {
                 if (reply.status() == 404) {
                     return false;
                 }
-                if (!isRedirect(reply.status())) {
+                if (!RemoteRequests.isRedirect(reply.status())) {
                     require(reply, 200, "HEAD of a blob");
                 }
                 return true;
@@ -160,7 +153,7 @@ public final class RemoteRegistry {
     /** Opens a blob; empty when it is not there. */
     public Optional<RemoteBlob> open(String repository, Digest digest) throws UpstreamException {
         return attempt(() -> {
-            Reply reply = followed(send(HttpGet::new, blob(repository, digest), pull(repository)));
+            Reply reply = requests.followed(requests.send(HttpGet::new, blob(repository, digest), pull(repository)));
             try {
                 if (reply.status() == 404) {
                     reply.close();
@@ -181,7 +174,7 @@ public final class RemoteRegistry {
             String target = uploads(repository) + "?mount=" + encoded(digest.toString()) + "&from="
                     + encoded(endpoint.repository(from));
             Optional<String> begun;
-            try (Reply reply = send(HttpPost::new, target, push(repository) + " " + pull(from))) {
+            try (Reply reply = requests.send(HttpPost::new, target, push(repository) + " " + pull(from))) {
                 if (reply.status() == 201) {
                     return true;
                 }
@@ -190,7 +183,8 @@ public final class RemoteRegistry {
             }
             if (begun.isPresent()) {
                 // The upload that was begun instead is not used; a registry that cannot cancel it forgets it in time.
-                Reply cancelled = send(HttpDelete::new, resolved(target, begun.get()), push(repository));
+                Reply cancelled =
+                        requests.send(HttpDelete::new, RemoteRequests.resolved(target, begun.get()), push(repository));
                 cancelled.close();
             }
             return false;
@@ -210,9 +204,9 @@ public final class RemoteRegistry {
             String scope = push(repository);
             String begin = uploads(repository);
             String location;
-            try (Reply reply = send(HttpPost::new, begin, scope)) {
+            try (Reply reply = requests.send(HttpPost::new, begin, scope)) {
                 require(reply, 202, "the begin of an upload");
-                location = resolved(
+                location = RemoteRequests.resolved(
                         begin,
                         reply.header("Location")
                                 .orElseThrow(() -> new UpstreamException(
@@ -223,8 +217,7 @@ public final class RemoteRegistry {
             put.setEntity(new InputStreamEntity(
                     Pace.of(content, bytesPerSecond, time), size, ContentType.APPLICATION_OCTET_STREAM));
             // The content can be read once only, so the token that began the upload has to serve for its end.
-            try (Reply reply =
-                    once(put, authorizations.remembered(endpoint, scope).filter(header -> isHome(location)))) {
+            try (Reply reply = requests.once(put, requests.remembered(location, scope))) {
                 require(reply, 201, "an upload");
             }
             return null;
@@ -235,7 +228,7 @@ public final class RemoteRegistry {
     public void put(String repository, String reference, String mediaType, byte[] content) throws UpstreamException {
         attempt(() -> {
             ContentType type = ContentType.create(mediaType);
-            try (Reply reply = send(
+            try (Reply reply = requests.send(
                     target -> {
                         HttpPut put = new HttpPut(target);
                         put.setEntity(new ByteArrayEntity(content, type));
@@ -253,7 +246,7 @@ public final class RemoteRegistry {
     public boolean delete(String repository, String reference) throws UpstreamException {
         return attempt(() -> {
             String scope = "repository:%s:delete,pull,push".formatted(endpoint.repository(repository));
-            try (Reply reply = send(HttpDelete::new, manifest(repository, reference), scope)) {
+            try (Reply reply = requests.send(HttpDelete::new, manifest(repository, reference), scope)) {
                 if (reply.status() == 404) {
                     return false;
                 }
@@ -278,7 +271,7 @@ public final class RemoteRegistry {
         Optional<String> next = Optional.of(first);
         for (int page = 0; next.isPresent() && page < MOST_PAGES; page++) {
             String target = next.get();
-            try (Reply reply = send(HttpGet::new, target, scope)) {
+            try (Reply reply = requests.send(HttpGet::new, target, scope)) {
                 if (reply.status() == 404) {
                     return all;
                 }
@@ -290,8 +283,8 @@ public final class RemoteRegistry {
                 next = reply.header("Link")
                         .map(NEXT::matcher)
                         .filter(Matcher::find)
-                        .map(link -> resolved(target, link.group(1)))
-                        .filter(this::isHome);
+                        .map(link -> RemoteRequests.resolved(target, link.group(1)))
+                        .filter(requests::isHome);
             }
         }
         return all;
@@ -300,79 +293,6 @@ public final class RemoteRegistry {
     private static HttpUriRequestBase manifestRequest(HttpUriRequestBase request) {
         request.setHeader("Accept", MANIFEST_TYPES);
         return request;
-    }
-
-    /** Sends a request that can be repeated, and repeats it once when the registry wants to know who is calling. */
-    private Reply send(Function<String, HttpUriRequestBase> request, String target, String scope) throws IOException {
-        Optional<String> remembered = isHome(target) ? authorizations.remembered(endpoint, scope) : Optional.empty();
-        Reply reply = once(request.apply(target), remembered);
-        if (reply.status() != 401 || !isHome(target)) {
-            return reply;
-        }
-        List<String> challenges = reply.headers("WWW-Authenticate");
-        reply.close();
-        Optional<String> answer = authorizations.answer(endpoint, scope, challenges);
-        if (answer.isEmpty()) {
-            throw UpstreamException.of(401, "a request without a login");
-        }
-        Reply second = once(request.apply(target), answer);
-        if (second.status() == 401) {
-            second.close();
-            throw UpstreamException.of(401, "this login");
-        }
-        return second;
-    }
-
-    private Reply once(HttpUriRequestBase request, Optional<String> authorization) throws UpstreamException {
-        Map<String, String> headers = new LinkedHashMap<>();
-        authorization.ifPresent(value -> headers.put("Authorization", value));
-        return connections.send(endpoint, request, headers);
-    }
-
-    /** Blobs often lie in a store elsewhere: that is asked without a word about the caller. */
-    private Reply followed(Reply reply) throws IOException {
-        Reply current = reply;
-        String base = api + "/v2/";
-        for (int hop = 0; isRedirect(current.status()); hop++) {
-            Optional<String> location = current.header("Location");
-            current.close();
-            String from = base;
-            String target = location.filter(there -> !there.isEmpty())
-                    .map(there -> resolved(from, there))
-                    .filter(there -> there.startsWith("https:") || !endpoint.encrypted())
-                    .orElse("");
-            if (hop == MOST_REDIRECTS || target.isEmpty()) {
-                throw new UpstreamException(UpstreamException.Reason.BROKEN, "the registry leads a blob astray");
-            }
-            current = once(new HttpGet(target), Optional.empty());
-            base = target;
-        }
-        return current;
-    }
-
-    private static boolean isRedirect(int status) {
-        return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
-    }
-
-    /** Whether a target is the registry itself, which alone gets to know the caller. */
-    private boolean isHome(String target) {
-        URI home = URI.create(api);
-        URI there = URI.create(target);
-        return home.getScheme().equals(there.getScheme())
-                && home.getHost().equalsIgnoreCase(there.getHost())
-                && home.getPort() == there.getPort();
-    }
-
-    private static String resolved(String base, String reference) {
-        try {
-            URI there = URI.create(base).resolve(reference);
-            String scheme = there.getScheme();
-            return there.getHost() != null && ("http".equals(scheme) || "https".equals(scheme))
-                    ? there.toString()
-                    : base;
-        } catch (IllegalArgumentException e) {
-            return base;
-        }
     }
 
     private String path(String repository) {
