@@ -77,7 +77,7 @@ public final class DeliveryHandlers {
     }
 
     private static Answer answer(int status, Handle handle, DeliveryRecord delivery) {
-        return Answer.json(status, delivery.jsonWith(DeliveryStore.attempts(handle, delivery.id())));
+        return Answer.json(status, delivery.jsonWith(DeliveryStore.attempts(handle, delivery)));
     }
 
     private record Found(Workspace workspace, DeliveryRecord delivery) {}

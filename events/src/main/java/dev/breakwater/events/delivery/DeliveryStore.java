@@ -84,14 +84,15 @@ final class DeliveryStore {
         };
     }
 
-    /** The attempts of a delivery, the first one first. */
-    static List<DeliveryRecord.Attempt> attempts(Handle handle, UUID delivery) {
+    /** The attempts of a delivery that it counts, the first one first: another may have ended since it was read. */
+    static List<DeliveryRecord.Attempt> attempts(Handle handle, DeliveryRecord delivery) {
         return handle.createQuery("""
                         SELECT number, trigger, started_at, duration_ms, response_status, response_headers,
                                response_body, error_code
-                        FROM events.attempt WHERE delivery_id = :delivery ORDER BY number
+                        FROM events.attempt WHERE delivery_id = :delivery AND number <= :count ORDER BY number
                         """)
-                .bind("delivery", delivery)
+                .bind("delivery", delivery.id())
+                .bind("count", delivery.attemptCount())
                 .map((row, context) -> new DeliveryRecord.Attempt(
                         row.getInt("number"),
                         row.getString("trigger"),

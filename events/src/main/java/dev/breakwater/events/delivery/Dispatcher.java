@@ -181,7 +181,7 @@ public final class Dispatcher implements HandOver, AutoCloseable {
     }
 
     private void attempt(Work work) {
-        attempts.make(work).ifPresentOrElse(recorder::record, () -> recorder.giveBack(work.id()));
+        attempts.make(work).ifPresentOrElse(recorder::record, () -> recorder.giveBack(work));
         if (lanes.finished(work)) {
             signal();
         }
@@ -446,7 +446,7 @@ public final class Dispatcher implements HandOver, AutoCloseable {
 
     /** Other nodes may have taken over what this one had: nothing that waits in memory can be relied upon. */
     private void startAfresh() {
-        lanes.drain().forEach(work -> recorder.giveBack(work.id()));
+        lanes.drain().forEach(recorder::giveBack);
     }
 
     /** Lets running attempts finish for ten seconds, gives everything else back to the other nodes, and ends. */

@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,8 +26,8 @@ final class Lanes {
     private final Map<UUID, Lane> lanes = new HashMap<>();
     /** Lanes that have something to start and may start it. */
     private final Deque<Lane> ready = new ArrayDeque<>();
-    /** All deliveries in memory, until what became of them is in the table. */
-    private final Set<UUID> held = new HashSet<>();
+    /** All deliveries in memory until what became of them is in the table, with the attempts made before. */
+    private final Map<UUID, Integer> held = new HashMap<>();
 
     private int waiting;
     private int running;
@@ -109,15 +108,18 @@ final class Lanes {
     }
 
     /**
-     * Puts a delivery that was claimed from the table into its lane, unless it is in memory already. Returns whether
-     * a thread is needed to serve it.
+     * Puts a delivery that was claimed from the table into its lane, unless it is in memory for the same attempt
+     * already. For a later one the outcome of that before is in the table, and is about to be {@link #settled} here.
+     * Returns whether a thread is needed to serve it.
      */
     synchronized boolean addClaimed(Work work) {
-        return !held.contains(work.id()) && add(work, lanes.computeIfAbsent(work.webhookId(), Lane::new));
+        @Nullable Integer attempts = held.get(work.id());
+        return (attempts == null || attempts < work.attempts())
+                && add(work, lanes.computeIfAbsent(work.webhookId(), Lane::new));
     }
 
     private boolean add(Work work, Lane lane) {
-        held.add(work.id());
+        held.put(work.id(), work.attempts());
         lane.waiting.add(work);
         waiting++;
         bytes += work.bytes();
@@ -175,9 +177,9 @@ final class Lanes {
         return relieved || (lane.behind && lane.length() <= bounds.laneLength() / 2);
     }
 
-    /** What became of these deliveries is in the table: they may be claimed again. */
-    synchronized void settled(List<UUID> ids) {
-        ids.forEach(held::remove);
+    /** What became of these deliveries is in the table, or is not asked for: they may be claimed again. */
+    synchronized void settled(List<Work> ended) {
+        ended.forEach(work -> held.remove(work.id(), work.attempts()));
     }
 
     /** How many deliveries may be claimed for this endpoint. */
@@ -253,7 +255,7 @@ final class Lanes {
     }
 
     synchronized Set<UUID> held() {
-        return Set.copyOf(held);
+        return Set.copyOf(held.keySet());
     }
 
     synchronized int waiting() {

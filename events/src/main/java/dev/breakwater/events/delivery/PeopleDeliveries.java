@@ -72,7 +72,7 @@ final class PeopleDeliveries implements DeliveryLog {
     public Details find(Principal caller, String id) {
         Found found = find(caller, id, VIEW);
         DeliveryRecord delivery = found.delivery();
-        List<Attempt> attempts = database.query(handle -> DeliveryStore.attempts(handle, delivery.id())).stream()
+        List<Attempt> attempts = database.query(handle -> DeliveryStore.attempts(handle, delivery)).stream()
                 .map(PeopleDeliveries::attempt)
                 .toList();
         Optional<String> body = database.connect(connection -> EventStore.find(connection, delivery.eventId()))

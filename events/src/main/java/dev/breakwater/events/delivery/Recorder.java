@@ -42,7 +42,7 @@ final class Recorder implements AutoCloseable {
 
     private record Ended(Outcome outcome) implements Entry {}
 
-    private record GivenBack(UUID id) implements Entry {}
+    private record GivenBack(Work work) implements Entry {}
 
     private record Close() implements Entry {}
 
@@ -78,8 +78,8 @@ final class Recorder implements AutoCloseable {
     }
 
     /** Gives a delivery back to all nodes without an attempt. */
-    void giveBack(UUID id) {
-        put(new GivenBack(id));
+    void giveBack(Work work) {
+        put(new GivenBack(work));
     }
 
     private void put(Entry entry) {
@@ -116,18 +116,18 @@ final class Recorder implements AutoCloseable {
 
     private void write(List<Entry> batch) throws InterruptedException {
         List<Outcome> outcomes = new ArrayList<>(batch.size());
-        List<UUID> givenBack = new ArrayList<>();
+        List<Work> givenBack = new ArrayList<>();
         for (Entry entry : batch) {
             switch (entry) {
                 case Ended ended -> outcomes.add(ended.outcome());
-                case GivenBack given -> givenBack.add(given.id());
+                case GivenBack given -> givenBack.add(given.work());
                 case Close close -> {}
             }
         }
         writeOutcomes(outcomes);
-        write(() -> giveBack(givenBack));
+        // Nothing is in memory of them any more, and as soon as they are given back somebody may claim them.
         lanes.settled(givenBack);
-        lanes.settled(outcomes.stream().map(outcome -> outcome.work().id()).toList());
+        write(() -> giveBack(givenBack));
     }
 
     private void writeOutcomes(List<Outcome> outcomes) throws InterruptedException {
@@ -139,7 +139,7 @@ final class Recorder implements AutoCloseable {
             return;
         }
         if (outcomes.size() == 1) {
-            // The lease stays until this node ends, which is better than an attempt that is repeated without end.
+            // It stays with this node until that ends, which is better than an attempt that is repeated without end.
             log.error(
                     "The outcome of delivery {} could not be written",
                     outcomes.getFirst().work().id(),
@@ -169,6 +169,7 @@ final class Recorder implements AutoCloseable {
 
     private void record(List<Outcome> outcomes) {
         List<QueueSql.Recorded> recorded = database.connect(connection -> QueueSql.record(connection, outcomes, node));
+        lanes.settled(outcomes.stream().map(Outcome::work).toList());
         for (QueueSql.Recorded each : recorded) {
             metrics.recorded(each.status());
             if (each.dueAt() != null) {
@@ -183,8 +184,9 @@ final class Recorder implements AutoCloseable {
         }
     }
 
-    private void giveBack(List<UUID> ids) {
-        if (!ids.isEmpty()) {
+    private void giveBack(List<Work> work) {
+        if (!work.isEmpty()) {
+            List<UUID> ids = work.stream().map(Work::id).toList();
             database.connect(connection -> QueueSql.release(connection, ids, node));
         }
     }

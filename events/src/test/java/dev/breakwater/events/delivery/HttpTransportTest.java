@@ -209,7 +209,7 @@ class HttpTransportTest {
     @Test
     void aBodyThatNeverEndsCannotTurnSuccessIntoFailure() throws Exception {
         try (SystemTime realTime = new SystemTime();
-                HttpTransport brief = new HttpTransport(realTime, Duration.ofSeconds(1), LOOPBACK);
+                HttpTransport brief = new HttpTransport(realTime, Duration.ofSeconds(3), LOOPBACK);
                 Receiver receiver =
                         new Receiver(Receiver.always("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nbegun"))) {
             assertThat(brief.send(webhook(receiver.url()), message()))

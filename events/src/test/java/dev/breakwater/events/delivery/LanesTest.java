@@ -88,8 +88,25 @@ class LanesTest {
         assertThat(lanes.addClaimed(work)).isFalse();
         assertThat(started()).containsExactly(work);
         lanes.finished(work);
-        lanes.settled(List.of(work.id()));
+        lanes.settled(List.of(work));
         assertThat(lanes.addClaimed(work)).isTrue();
+    }
+
+    @Test
+    void theNextAttemptMayBeClaimedBeforeTheLastOneIsSettled() {
+        Work first = add(A);
+        started();
+        lanes.finished(first);
+        Work second = new Work(first.id(), A, first.event(), first.createdAt(), 1, 2, Trigger.AUTOMATIC);
+
+        assertThat(lanes.addClaimed(second)).isTrue();
+        lanes.settled(List.of(first));
+        assertThat(lanes.held()).containsExactly(first.id());
+        assertThat(lanes.addClaimed(second)).isFalse();
+        assertThat(started()).containsExactly(second);
+        lanes.finished(second);
+        lanes.settled(List.of(second));
+        assertThat(lanes.held()).isEmpty();
     }
 
     @Test
