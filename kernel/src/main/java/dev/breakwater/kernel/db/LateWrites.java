@@ -117,7 +117,8 @@ public final class LateWrites<G> implements AutoCloseable {
 
     private void set(@Nullable Instant alarm) {
         if (alarm != null) {
-            time.at(alarm, () -> writeDue(time.instant()));
+            // By the time of the alarm and not by the clock, which may have been put back meanwhile.
+            time.at(alarm, () -> writeDue(alarm));
         }
     }
 

@@ -1,12 +1,10 @@
 package dev.breakwater.registry.distribution;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.breakwater.kernel.http.Call;
 import dev.breakwater.registry.repository.RepositoryName;
 import dev.breakwater.registry.repository.Target;
 import dev.breakwater.tenancy.Audit;
-import java.time.Duration;
+import dev.breakwater.tenancy.Recent;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -17,15 +15,11 @@ import java.util.UUID;
  */
 final class OpenUploads {
 
-    private static final Duration TRUSTED = Duration.ofSeconds(1);
-    private static final int MOST = 10_000;
-
-    private final Cache<UUID, Opening> openings =
-            Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(TRUSTED).build();
+    private final Recent<UUID, Opening> openings;
 
     /** Forgets all whenever something changes that is audited. */
     OpenUploads(Audit audit) {
-        audit.afterEach(openings::invalidateAll);
+        openings = new Recent<>(audit);
     }
 
     /**
@@ -39,14 +33,19 @@ final class OpenUploads {
 
     private record Opening(String shown, Writer writer) {}
 
-    /** Remembers who began an upload. */
-    void began(UUID upload, Call call, Writer writer) {
-        openings.put(upload, new Opening(shown(call), writer));
+    /** The moment before somebody is asked whether he may begin an upload, for {@link #began}. */
+    long moment() {
+        return openings.moment();
+    }
+
+    /** Remembers who began an upload, having been asked at a moment. */
+    void began(long moment, UUID upload, Call call, Writer writer) {
+        openings.put(moment, upload, new Opening(shown(call), writer));
     }
 
     /** Who began it, if that was a moment ago and this request comes from the same one. */
     Optional<Writer> writer(UUID upload, Call call) {
-        return Optional.ofNullable(openings.getIfPresent(upload))
+        return openings.get(upload)
                 .filter(opening -> opening.shown().equals(shown(call)))
                 .map(Opening::writer)
                 .filter(writer -> writer.name().toString().equals(call.pathParameter("name")));
@@ -54,7 +53,7 @@ final class OpenUploads {
 
     /** Forgets one that has ended. */
     void ended(UUID upload) {
-        openings.invalidate(upload);
+        openings.forget(upload);
     }
 
     private static String shown(Call call) {

@@ -45,6 +45,7 @@ final class UploadHandlers {
         String more = mounted.isPresent()
                 ? source.map(from -> "repository:" + from + ":pull").orElse("")
                 : "";
+        long moment = open.moment();
         Visit visit = entrance.open(call, Need.PUSH, more);
         Target target = target(visit);
         Optional<String> digest = call.query("digest");
@@ -56,7 +57,7 @@ final class UploadHandlers {
             return created(visit.name(), mounted.get());
         }
         UUID upload = uploads.begin(visit.name().toString(), visit.owner());
-        open.began(upload, call, new OpenUploads.Writer(visit.name(), visit.owner(), target));
+        open.began(moment, upload, call, new OpenUploads.Writer(visit.name(), visit.owner(), target));
         return progress(202, visit.name(), upload, 0);
     }
 

@@ -44,18 +44,24 @@ final class Arrivals implements AutoCloseable {
             return first;
         }
         executor.execute(() -> {
-            try {
-                mine.end(fetch.run(mine));
-            } catch (Failure e) {
-                mine.fail(e);
-            } catch (RuntimeException e) {
-                log.error("A blob that is mirrored could not be fetched", e);
-                mine.fail(e);
-            } finally {
-                underWay.remove(what, mine);
-            }
+            Runnable outcome = run(fetch, mine);
+            // Before it is told, so that whoever asks again because of it does not find this one.
+            underWay.remove(what, mine);
+            outcome.run();
         });
         return mine;
+    }
+
+    private static Runnable run(Fetch fetch, Arrival arrival) {
+        try {
+            boolean arrived = fetch.run(arrival);
+            return () -> arrival.end(arrived);
+        } catch (Failure e) {
+            return () -> arrival.fail(e);
+        } catch (RuntimeException | Error e) {
+            log.error("A blob that is mirrored could not be fetched", e);
+            return () -> arrival.fail(new IllegalStateException(e));
+        }
     }
 
     /** Waits a moment for those that are still on their way; their connections are closed before. */

@@ -27,15 +27,16 @@ final class Flights {
         if (first != null) {
             return await(first);
         }
+        // Whoever asks again because of the outcome must not find this one, so it is removed before that is told.
         try {
             boolean found = fetch.run();
+            underWay.remove(what, mine);
             mine.complete(found);
             return found;
         } catch (RuntimeException | Error e) {
+            underWay.remove(what, mine);
             mine.completeExceptionally(e);
             throw e;
-        } finally {
-            underWay.remove(what, mine);
         }
     }
 

@@ -1,7 +1,5 @@
 package dev.breakwater.tenancy.user;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.breakwater.kernel.db.Database;
 import dev.breakwater.kernel.failure.Failure;
 import dev.breakwater.kernel.http.Call;
@@ -10,6 +8,7 @@ import dev.breakwater.kernel.time.TimeSource;
 import dev.breakwater.tenancy.Audit;
 import dev.breakwater.tenancy.NewPassword;
 import dev.breakwater.tenancy.NewUser;
+import dev.breakwater.tenancy.Recent;
 import dev.breakwater.tenancy.UserChange;
 import dev.breakwater.tenancy.UserName;
 import dev.breakwater.tenancy.UserProfile;
@@ -18,7 +17,6 @@ import dev.breakwater.tenancy.request.Fields;
 import dev.breakwater.tenancy.role.RoleStore;
 import dev.breakwater.tenancy.session.Sessions;
 import dev.breakwater.tenancy.token.TokenStore;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -38,14 +36,8 @@ public final class UserAccounts implements Users {
     /** What stands in logs where nobody signed in; so nobody may be called that (registry.md 1.3, 1.4). */
     private static final String NOBODY = "anonymous";
 
-    private static final Duration RECENT = Duration.ofSeconds(1);
-    private static final int MOST_RECENT = 10_000;
-
     private final Database database;
-    private final Cache<UUID, Optional<UserProfile>> recent = Caffeine.newBuilder()
-            .maximumSize(MOST_RECENT)
-            .expireAfterWrite(RECENT)
-            .build();
+    private final Recent<UUID, Optional<UserProfile>> recent;
     private final Audit audit;
     private final Passwords passwords;
     private final TimeSource time;
@@ -58,7 +50,7 @@ public final class UserAccounts implements Users {
         this.passwords = passwords;
         this.time = time;
         this.ids = ids;
-        audit.afterEach(recent::invalidateAll);
+        recent = new Recent<>(audit);
     }
 
     @Override
