@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +47,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * Throws {@link PostgresException} when another process uses the folder or the server doesn't start.
      */
     public static EmbeddedPostgres start(Path folder, Path binaries) {
+        return start(folder, binaries, List.of());
+    }
+
+    /** The same with more options for the command line of the server. */
+    static EmbeddedPostgres start(Path folder, Path binaries, List<String> options) {
         try {
-            return start(new PostgresFolder(folder), binaries.toAbsolutePath().normalize());
+            return start(new PostgresFolder(folder), binaries.toAbsolutePath().normalize(), options);
         } catch (IOException e) {
             throw new PostgresException("PostgreSQL can't be started in " + folder + ": " + e, e);
         } catch (InterruptedException e) {
@@ -137,7 +143,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    private static EmbeddedPostgres start(PostgresFolder folder, Path binariesFolder)
+    private static EmbeddedPostgres start(PostgresFolder folder, Path binariesFolder, List<String> options)
             throws IOException, InterruptedException {
         ServerAccount account = ServerAccount.choose(folder.cluster());
         PostgresFolder.createFolder(folder.root(), account.dropped() ? "rwx--x--x" : "rwx------");
@@ -152,7 +158,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             Cluster.createIfMissing(folder, binaries, account);
             int port = freePort();
             Postmaster postmaster =
-                    new Postmaster(folder, account.serverCommand(serverCommand(folder, binaries, port)));
+                    new Postmaster(folder, account.serverCommand(serverCommand(folder, binaries, port, options)));
             postmaster.start();
             EmbeddedPostgres server = new EmbeddedPostgres(lock, postmaster, port, Cluster.password(folder));
             server.createDatabaseIfMissing();
@@ -163,8 +169,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    private static List<String> serverCommand(PostgresFolder folder, PostgresBinaries binaries, int port) {
-        return List.of(
+    private static List<String> serverCommand(
+            PostgresFolder folder, PostgresBinaries binaries, int port, List<String> options) {
+        List<String> command = new ArrayList<>(List.of(
                 binaries.program("postgres").toString(),
                 "-D",
                 folder.cluster().toString(),
@@ -175,7 +182,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 "-c",
                 "unix_socket_directories=",
                 "-c",
-                "log_directory=" + folder.logs());
+                "log_directory=" + folder.logs()));
+        command.addAll(options);
+        return command;
     }
 
     private static FileChannel lock(PostgresFolder folder) throws IOException {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,9 @@ import org.slf4j.LoggerFactory;
 public final class TemporaryPostgres implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(TemporaryPostgres.class);
+
+    /** Several Breakwater servers share it. */
+    private static final List<String> MANY_CONNECTIONS = List.of("-c", "max_connections=200");
 
     private final Path folder;
     private final EmbeddedPostgres server;
@@ -36,7 +40,7 @@ public final class TemporaryPostgres implements AutoCloseable {
             Path folder = Files.createTempDirectory("breakwater-postgresql-");
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
             TemporaryPostgres temporary = new TemporaryPostgres(
-                    folder, EmbeddedPostgres.start(folder.resolve("postgresql"), binaries(folder)));
+                    folder, EmbeddedPostgres.start(folder.resolve("postgresql"), binaries(folder), MANY_CONNECTIONS));
             Runtime.getRuntime().addShutdownHook(temporary.atExit);
             return temporary;
         } catch (IOException e) {

@@ -68,7 +68,7 @@ class PlatformTest {
                     var statement = connection.createStatement()) {
                 statement.execute("ALTER ROLE CURRENT_USER IN DATABASE " + connection.getCatalog()
                         + " SET default_transaction_read_only = on");
-                statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                statement.execute("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
                         + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
             }
             HttpResponse<String> answer = get(platform, "/health/ready");

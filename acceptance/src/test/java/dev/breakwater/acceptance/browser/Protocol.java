@@ -37,7 +37,20 @@ final class Protocol implements AutoCloseable {
                 http.newWebSocketBuilder().buildAsync(address, listening).join(), listening);
     }
 
-    /** Sends a command and returns its result. */
+    /** A command that the browser did not carry out, such as a question to a page that was just left. */
+    static final class RefusedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        RefusedException(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * Sends a command and returns its result.
+     *
+     * @throws RefusedException when the browser does not carry it out
+     */
     JsonNode command(String method, Map<String, Object> parameters) {
         int id = ids.incrementAndGet();
         CompletableFuture<JsonNode> answer = listening.expect(id);
@@ -50,7 +63,7 @@ final class Protocol implements AutoCloseable {
         }
         JsonNode result = answer.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
         if (result.has("error")) {
-            throw new AssertionError(method + ": " + result.get("error"));
+            throw new RefusedException(method + ": " + result.get("error"));
         }
         return result.path("result");
     }

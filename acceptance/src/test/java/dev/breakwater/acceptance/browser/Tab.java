@@ -74,19 +74,26 @@ public final class Tab implements AutoCloseable {
 
     /** Does something that leads to another page, and waits until that is there. */
     public void leading(Runnable action) {
+        String left = path();
         evaluate("window.leaving = true");
         action.run();
-        Await.until(
-                "another page has come after " + path(),
-                () -> evaluate("window.leaving !== true").asBoolean());
+        Await.until("another page has come after " + left, () -> holds("window.leaving !== true"));
         loaded();
     }
 
     private void loaded() {
         Await.until(
                 "the page is loaded",
-                () -> evaluate("document.readyState === 'complete' && location.href !== 'about:blank'")
-                        .asBoolean());
+                () -> holds("document.readyState === 'complete' && location.href !== 'about:blank'"));
+    }
+
+    /** Whether this is true on the page; not while one page gives way to another, which ends the question. */
+    private boolean holds(String expression) {
+        try {
+            return evaluate(expression).asBoolean();
+        } catch (Protocol.RefusedException left) {
+            return false;
+        }
     }
 
     /** The path of the page, with its query. */
@@ -107,7 +114,9 @@ public final class Tab implements AutoCloseable {
 
     /** Waits until the page says this. */
     public void reads(String text) {
-        Await.until("the page says \"" + text + "\"", () -> text().contains(text));
+        Await.until(
+                "the page says \"" + text + "\"",
+                () -> holds("document.body?.innerText.includes(" + quoted(text) + ") === true"));
     }
 
     /** Types into a field, as a person does. */
@@ -126,43 +135,48 @@ public final class Tab implements AutoCloseable {
 
     /** Clicks the first element that fits. */
     public void click(String selector) {
-        JsonNode box = evaluate("(() => { const element = document.querySelector(" + quoted(selector)
-                + "); if (!element) return null; element.scrollIntoView({block: 'center'});"
-                + " const box = element.getBoundingClientRect();"
-                + " return {x: box.x + box.width / 2, y: box.y + box.height / 2}; })()");
-        if (!box.isObject()) {
-            throw new AssertionError("There is no " + selector + " on " + path() + ":\n" + text());
-        }
-        for (String type : List.of("mousePressed", "mouseReleased")) {
-            command(
-                    "Input.dispatchMouseEvent",
-                    Map.of(
-                            "type",
-                            type,
-                            "x",
-                            box.get("x").asDouble(),
-                            "y",
-                            box.get("y").asDouble(),
-                            "button",
-                            "left",
-                            "clickCount",
-                            1));
-        }
+        clickOn("document.querySelector(" + quoted(selector) + ")", selector);
     }
 
     /** Clicks the first button or link with this text. */
     public void press(String text) {
-        boolean found = evaluate("(() => { for (const old of document.querySelectorAll('[data-pressed]'))"
-                        + " old.removeAttribute('data-pressed');"
-                        + " const all = [...document.querySelectorAll('button, a, summary, [role=button]')];"
-                        + " const found = all.find(each => each.innerText.trim() === " + quoted(text)
-                        + " && each.checkVisibility()); found?.setAttribute('data-pressed', '');"
-                        + " return found !== undefined; })()")
-                .asBoolean();
-        if (!found) {
-            throw new AssertionError("Nothing to press is called \"" + text + "\" on " + path() + ":\n" + text());
+        clickOn(
+                "[...document.querySelectorAll('button, a, summary, [role=button]')].find(each =>"
+                        + " each.innerText.trim() === " + quoted(text) + " && each.checkVisibility())",
+                "\"" + text + "\"");
+    }
+
+    /** Finds an element and its place in one go, as pages that are live may replace it at any time. */
+    private void clickOn(String element, String name) {
+        JsonNode box = evaluate("(() => { const element = " + element
+                + "; if (!element) return null; element.scrollIntoView({block: 'center'});"
+                + " const box = element.getBoundingClientRect();"
+                + " return {x: box.x + box.width / 2, y: box.y + box.height / 2}; })()");
+        if (!box.isObject()) {
+            throw new AssertionError("There is nothing to click like " + name + " on " + path() + ":\n" + text());
         }
-        click("[data-pressed]");
+        mouse("mousePressed", box);
+        try {
+            mouse("mouseReleased", box);
+        } catch (Protocol.RefusedException left) {
+            // It has led to another page before its end was confirmed. Whoever clicked looks for what came of it.
+        }
+    }
+
+    private void mouse(String type, JsonNode place) {
+        command(
+                "Input.dispatchMouseEvent",
+                Map.of(
+                        "type",
+                        type,
+                        "x",
+                        place.get("x").asDouble(),
+                        "y",
+                        place.get("y").asDouble(),
+                        "button",
+                        "left",
+                        "clickCount",
+                        1));
     }
 
     /** Presses a key. */

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.acceptance.clients.Terminal.Outcome;
 import dev.breakwater.acceptance.clients.Tour.Step;
-import dev.breakwater.acceptance.harness.Receiver;
+import dev.breakwater.acceptance.harness.Await;
+import dev.breakwater.acceptance.harness.Ports;
 import dev.breakwater.acceptance.harness.ServerProcess;
 import dev.breakwater.acceptance.harness.Tool;
 import java.io.File;
@@ -52,16 +53,12 @@ class ReadmeTourTest {
     }
 
     private Terminal terminal() {
-        int free;
-        try (Receiver receiver = Receiver.start()) {
-            free = receiver.port();
-        }
         return Terminal.open(
                 HOME,
                 Map.of(
                         "BREAKWATER", server.url().toString(),
                         "DATA", data.toString(),
-                        "PORT", Integer.toString(free),
+                        "PORT", Integer.toString(Ports.free()),
                         "NO_PROXY", "127.0.0.1,localhost",
                         "PATH",
                                 Path.of(System.getProperty("java.home"), "bin")
@@ -84,9 +81,10 @@ class ReadmeTourTest {
 
     private void assertStarted(Step start) {
         assertThat(start.commands()).isEqualTo("./breakwater up --dev\n");
-        assertThat(Likeness.missing(start.shown(), server.logged()))
-                .as(server.logged())
-                .isEmpty();
+        // It is printed when the server answers already.
+        Await.until(
+                "all is printed that is shown: " + start.shown(),
+                () -> Likeness.missing(start.shown(), server.logged()).isEmpty());
     }
 
     private static void assertDone(Step step, Terminal terminal) {

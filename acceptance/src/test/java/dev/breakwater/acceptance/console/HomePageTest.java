@@ -2,6 +2,7 @@ package dev.breakwater.acceptance.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.acceptance.harness.Await;
 import dev.breakwater.acceptance.harness.Organization;
 import dev.breakwater.acceptance.harness.Receiver;
 import dev.breakwater.acceptance.harness.Reply;
@@ -69,11 +70,11 @@ class HomePageTest {
         acme.delivery(acme.deliveryOf(acme.post("order.shipped")), "delivered");
         acme.post("invoice.issued");
 
-        Reply page = visitor.get("/").expect(200);
+        String attempts = "Delivery attempts by minute, 2 in the last hour, of which 1 failed";
+        Await.until("both attempts are counted", () -> visitor.get("/").text().contains(attempts));
 
-        assertThat(page.text())
+        assertThat(visitor.get("/").expect(200).text())
                 .contains("aria-label=\"Events by minute, 3 in the last hour\"")
-                .contains("Delivery attempts by minute, 2 in the last hour, of which 1 failed")
                 .contains("<rect class=\"failed\"")
                 .contains("failed: 1 in the last hour, 1 in a day");
     }

@@ -2,8 +2,6 @@ package dev.breakwater.acceptance.harness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,8 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +26,6 @@ public final class ServerProcess implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
 
-    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
-
     private final Path data;
     private final Map<String, String> settings;
     private final Path log;
@@ -41,7 +35,7 @@ public final class ServerProcess implements AutoCloseable {
     /** A server that is not running yet; it keeps its port over all its starts. */
     public ServerProcess(Path data, Map<String, String> special) {
         this.data = data;
-        port = freePort();
+        port = Ports.free();
         log = data.resolve("server-" + port + ".log");
         settings = new LinkedHashMap<>();
         settings.put("data.dir", data.toString());
@@ -51,19 +45,6 @@ public final class ServerProcess implements AutoCloseable {
         settings.put("events.deliveries.allow-http", "true");
         settings.put("events.deliveries.allowed-networks", "127.0.0.0/8");
         settings.putAll(special);
-    }
-
-    /** One that is free and was not given to another server that may not have started yet. */
-    private static int freePort() {
-        while (true) {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                if (GIVEN.add(socket.getLocalPort())) {
-                    return socket.getLocalPort();
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 
     public URI url() {

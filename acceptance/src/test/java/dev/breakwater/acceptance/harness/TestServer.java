@@ -11,8 +11,14 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -115,6 +121,28 @@ public final class TestServer implements AutoCloseable {
     /** What it was started with. */
     public Map<String, String> settings() {
         return settings;
+    }
+
+    /** Waits until the jobs that begin with the server have run once; they are not due again before the clock moves. */
+    public void awaitFirstJobs() {
+        try (Connection connection = DriverManager.getConnection(
+                        settings.getOrDefault("database.url", ""),
+                        settings.getOrDefault("database.user", ""),
+                        settings.getOrDefault("database.password", ""));
+                PreparedStatement due = connection.prepareStatement(
+                        "SELECT count(*) FROM job.scheduled_tasks WHERE picked OR execution_time <= ?")) {
+            due.setObject(1, time.instant().atOffset(ZoneOffset.UTC));
+            Await.until("no job is due or under way", () -> {
+                try (ResultSet row = due.executeQuery()) {
+                    row.next();
+                    return row.getLong(1) == 0;
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Moves its clock forward. */

@@ -3,7 +3,10 @@ package dev.breakwater.acceptance.registry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Looks at the store of blobs itself. */
@@ -18,6 +21,14 @@ final class Blobs {
                 .count();
     }
 
+    /** The blobs that lie in files, by their digests without the algorithm. */
+    static Set<String> names(Path data) {
+        return files(data)
+                .map(file -> file.getFileName().toString())
+                .filter(name -> name.matches("[0-9a-f]{64}"))
+                .collect(Collectors.toSet());
+    }
+
     /** How many uploads lie in the store of a server. */
     static long uploads(Path data) {
         return files(data).filter(file -> file.toString().contains("/uploads/")).count();
@@ -28,11 +39,18 @@ final class Blobs {
         return data.resolve("blobs/uploads").resolve(location.substring(location.lastIndexOf('/') + 1));
     }
 
+    /** Files come and go meanwhile: one that was there a moment ago makes the walk begin again. */
     private static Stream<Path> files(Path data) {
-        try (Stream<Path> all = Files.walk(data)) {
-            return all.filter(Files::isRegularFile).toList().stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        while (true) {
+            try (Stream<Path> all = Files.walk(data.resolve("blobs"))) {
+                return all.filter(Files::isRegularFile).toList().stream();
+            } catch (UncheckedIOException e) {
+                if (!(e.getCause() instanceof NoSuchFileException)) {
+                    throw e;
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

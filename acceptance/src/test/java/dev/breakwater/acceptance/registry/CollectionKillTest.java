@@ -2,22 +2,24 @@ package dev.breakwater.acceptance.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.acceptance.harness.Await;
 import dev.breakwater.acceptance.harness.Client;
 import dev.breakwater.acceptance.harness.ServerProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,8 +54,9 @@ class CollectionKillTest {
 
     @Test
     void no_blob_is_lost_and_no_orphan_survives() throws Exception {
+        // A second of grace, because the server looks for garbage when it starts, and a push takes longer than no time.
         try (ServerProcess server =
-                new ServerProcess(data, Map.of("registry.grace", "0s", "registry.undo-window", "0s"))) {
+                new ServerProcess(data, Map.of("registry.grace", "1s", "registry.undo-window", "0s"))) {
             server.start();
             for (int round = 1; round <= ROUNDS; round++) {
                 Client admin = admin(server);
@@ -66,12 +69,13 @@ class CollectionKillTest {
             }
             Client admin = admin(server);
             Collections collections = new Collections(admin);
-            collections.run(true, false);
-            collections.audit();
-            collections.audit();
+            Await.value("all garbage is freed", Duration.ofSeconds(60), () -> {
+                collections.run(true, false);
+                collections.audit();
+                return Optional.of(Blobs.names(data)).filter(large()::equals);
+            });
 
             verify(admin);
-            assertThat(stored()).isEqualTo(large());
             gone.forEach(digest ->
                     admin.get("/v2/" + REPOSITORY + "/blobs/" + digest).expect(404));
         }
@@ -125,14 +129,5 @@ class CollectionKillTest {
                 .filter(layer -> layer.getValue().length == LARGE)
                 .map(layer -> layer.getKey().substring(layer.getKey().indexOf(':') + 1))
                 .collect(Collectors.toCollection(HashSet::new));
-    }
-
-    private Set<String> stored() throws Exception {
-        try (Stream<Path> files = Files.walk(data)) {
-            return files.filter(Files::isRegularFile)
-                    .map(file -> file.getFileName().toString())
-                    .filter(name -> name.matches("[0-9a-f]{64}"))
-                    .collect(Collectors.toCollection(HashSet::new));
-        }
     }
 }

@@ -23,6 +23,8 @@ class ProjectUsageTest {
     private final long used;
 
     ProjectUsageTest(TestServer server) {
+        // Among them are those that fold and repair what this test looks at.
+        server.awaitFirstJobs();
         database = new Database(
                 new Database.Settings(setting(server, "url"), setting(server, "user"), setting(server, "password"), 2));
         Distribution registry = new Distribution(server);

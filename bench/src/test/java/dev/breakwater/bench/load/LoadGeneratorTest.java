@@ -64,9 +64,11 @@ class LoadGeneratorTest {
         try (Receiver receiver = new Receiver((number, at) -> arrived.add(number));
                 LoadGenerator generator = new LoadGenerator(receiver.address(), 1)) {
             receiver.hold();
-            long releaseAt = System.nanoTime() + Duration.ofMillis(200).toNanos();
             Thread release = Thread.ofPlatform().start(() -> {
-                LockSupport.parkNanos(releaseAt - System.nanoTime());
+                while (receiver.received() == 0) {
+                    LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+                }
+                LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
                 receiver.release();
             });
 
