@@ -31,7 +31,7 @@ import org.jdbi.v3.core.Handle;
  */
 final class BlobCollector {
 
-    private static final int WINDOW = 200;
+    private static final int WINDOW = 50;
     private static final int BYTES_AT_ONCE = 20;
 
     private final Database database;

@@ -20,8 +20,13 @@ final class Walk {
     static <T> T rested(Supplier<T> step) {
         long start = System.nanoTime();
         T result = step.get();
-        LockSupport.parkNanos(Math.min(REST * (System.nanoTime() - start), LONGEST_REST));
+        rest(System.nanoTime() - start);
         return result;
+    }
+
+    /** Rests after a step that took so many nanoseconds. */
+    static void rest(long took) {
+        LockSupport.parkNanos(Math.min(REST * took, LONGEST_REST));
     }
 
     /** Goes through all repositories, some of them at each step. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.breakwater.registry.collection;
+
+import org.jspecify.annotations.NullMarked;
