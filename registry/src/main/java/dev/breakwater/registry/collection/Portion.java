@@ -11,7 +11,7 @@ final class Portion {
 
     private static final int LEAST = 5;
     private static final int MOST = 50;
-    private static final long AIM = Duration.ofMillis(10).toNanos();
+    private static final long AIM = Duration.ofMillis(5).toNanos();
 
     private int size = LEAST;
 

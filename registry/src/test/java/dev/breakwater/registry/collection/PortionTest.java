@@ -17,11 +17,11 @@ class PortionTest {
     @Test
     void stepsThatTakeNoTimeGrow() {
         assertThat(portion.size()).isEqualTo(5);
-        assertThat(after(1)).isEqualTo(10);
-        assertThat(after(2)).isEqualTo(20);
-        assertThat(after(3)).isEqualTo(40);
-        assertThat(after(4)).isEqualTo(50);
-        assertThat(after(4)).isEqualTo(50);
+        assertThat(after(0)).isEqualTo(10);
+        assertThat(after(1)).isEqualTo(20);
+        assertThat(after(2)).isEqualTo(40);
+        assertThat(after(2)).isEqualTo(50);
+        assertThat(after(2)).isEqualTo(50);
     }
 
     @Test
@@ -29,7 +29,7 @@ class PortionTest {
         after(1);
         after(1);
 
-        assertThat(after(7)).as("neither short nor long").isEqualTo(20);
+        assertThat(after(4)).as("neither short nor long").isEqualTo(20);
         assertThat(after(50)).isEqualTo(10);
         assertThat(after(50)).isEqualTo(5);
         assertThat(after(50)).isEqualTo(5);
