@@ -10,7 +10,6 @@ import dev.breakwater.acceptance.harness.TestServer;
 import dev.breakwater.acceptance.harness.WithServer;
 import dev.breakwater.kernel.id.Ids;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -157,7 +156,7 @@ class DispatchTest {
         acme.endpoint(receiver, "*");
         String delivery = acme.deliveryOf(acme.post("order.shipped"));
         acme.delivery(delivery, "delivered");
-        try (Connection connection = connect();
+        try (Connection connection = server.connect();
                 PreparedStatement insert = connection.prepareStatement(
                         "INSERT INTO events.attempt"
                                 + " (delivery_id, number, trigger, started_at, duration_ms) VALUES (?, 2, 'replay', now(), 1)")) {
@@ -175,7 +174,7 @@ class DispatchTest {
         UUID workspace = Ids.parse("ws", acme.workspace()).orElseThrow();
         UUID webhook = Ids.parse("wh", endpoint.id()).orElseThrow();
         List<String> deliveries = new ArrayList<>();
-        try (Connection connection = connect();
+        try (Connection connection = server.connect();
                 PreparedStatement events = connection.prepareStatement(
                         "INSERT INTO events.event VALUES (?, ?, 'order.shipped', '{}', ?)");
                 PreparedStatement rows = connection.prepareStatement("INSERT INTO events.delivery (id, workspace_id,"
@@ -210,7 +209,7 @@ class DispatchTest {
 
     /** How many deliveries to an endpoint have not ended. */
     private int underWay(Endpoint endpoint) {
-        try (Connection connection = connect();
+        try (Connection connection = server.connect();
                 PreparedStatement count = connection.prepareStatement("SELECT count(*) FROM events.delivery"
                         + " WHERE webhook_id = ? AND (due_at IS NOT NULL OR lease_owner IS NOT NULL)")) {
             count.setObject(1, Ids.parse("wh", endpoint.id()).orElseThrow());
@@ -227,7 +226,7 @@ class DispatchTest {
     private void end(Endpoint endpoint, String status) throws SQLException {
         UUID webhook = Ids.parse("wh", endpoint.id()).orElseThrow();
         Await.until("all were attempted", () -> {
-            try (Connection connection = connect();
+            try (Connection connection = server.connect();
                     PreparedStatement update = connection.prepareStatement(
                             "UPDATE events.delivery SET status = ?, due_at = NULL WHERE webhook_id = ?"
                                     + " AND attempt_count = 1 AND lease_owner IS NULL")) {
@@ -238,12 +237,5 @@ class DispatchTest {
                 throw new IllegalStateException(e);
             }
         });
-    }
-
-    private Connection connect() throws SQLException {
-        return DriverManager.getConnection(
-                server.settings().getOrDefault("database.url", ""),
-                server.settings().getOrDefault("database.user", ""),
-                server.settings().getOrDefault("database.password", ""));
     }
 }

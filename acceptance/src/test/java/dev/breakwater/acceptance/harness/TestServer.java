@@ -123,12 +123,17 @@ public final class TestServer implements AutoCloseable {
         return settings;
     }
 
+    /** A connection to its database, for what no API shows or does. */
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(
+                settings.getOrDefault("database.url", ""),
+                settings.getOrDefault("database.user", ""),
+                settings.getOrDefault("database.password", ""));
+    }
+
     /** Waits until the jobs that begin with the server have run once; they are not due again before the clock moves. */
     public void awaitFirstJobs() {
-        try (Connection connection = DriverManager.getConnection(
-                        settings.getOrDefault("database.url", ""),
-                        settings.getOrDefault("database.user", ""),
-                        settings.getOrDefault("database.password", ""));
+        try (Connection connection = connect();
                 PreparedStatement due = connection.prepareStatement(
                         "SELECT count(*) FROM job.scheduled_tasks WHERE picked OR execution_time <= ?")) {
             due.setObject(1, time.instant().atOffset(ZoneOffset.UTC));

@@ -17,12 +17,7 @@ final class Portion {
 
     /** Takes a step, told how much it may do at most, and rests. */
     <T> T rested(IntFunction<T> step) {
-        long start = System.nanoTime();
-        T result = step.apply(size);
-        long took = System.nanoTime() - start;
-        adapt(took);
-        Walk.rest(took);
-        return result;
+        return Walk.rested(() -> step.apply(size), this::adapt);
     }
 
     /** Chooses the size of the next step after one that took so many nanoseconds. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /** How collections go through what there is: step by step, and with rests. */
@@ -18,15 +19,17 @@ final class Walk {
 
     /** Takes a step, and then leaves disk and database to others for three times as long as it took. */
     static <T> T rested(Supplier<T> step) {
-        long start = System.nanoTime();
-        T result = step.get();
-        rest(System.nanoTime() - start);
-        return result;
+        return rested(step, took -> {});
     }
 
-    /** Rests after a step that took so many nanoseconds. */
-    static void rest(long took) {
+    /** The same; before the rest it tells how many nanoseconds the step took. */
+    static <T> T rested(Supplier<T> step, LongConsumer duration) {
+        long start = System.nanoTime();
+        T result = step.get();
+        long took = System.nanoTime() - start;
+        duration.accept(took);
         LockSupport.parkNanos(Math.min(REST * took, LONGEST_REST));
+        return result;
     }
 
     /** Goes through all repositories, some of them at each step. */
